@@ -1,0 +1,97 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Attempt(models.Model):
+    """One person's try at a quiz. The paper is frozen at the start and judges the attempt for ever.
+
+    `paper` is a list of items {id, question, revision, type, case, stem, critical, facts, item, why}, as she sees them.
+    `key` maps item ids to the type's key; it never leaves the server before the unit is complete.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attempts")
+    unit_key = models.UUIDField(db_index=True)
+    title = models.CharField(max_length=255)
+    purpose = models.CharField(max_length=12)
+    cycle = models.PositiveSmallIntegerField(default=1)
+    number = models.PositiveSmallIntegerField(help_text="1 for the first try in this cycle")
+    language = models.CharField(max_length=5)
+    country_code = models.CharField(max_length=2)
+    pass_mark = models.PositiveSmallIntegerField()
+    paper = models.JSONField()
+    key = models.JSONField()
+    started_at = models.DateTimeField(default=timezone.now)
+    handed_in_at = models.DateTimeField(null=True, blank=True)
+    score = models.PositiveSmallIntegerField(null=True, help_text="Questions right at hand-in")
+    passed_at = models.DateTimeField(null=True, blank=True, help_text="Pass mark reached at hand-in")
+    to_put_right = models.JSONField(default=list, help_text="Ids of missed critical items, until each is right")
+    completed_at = models.DateTimeField(null=True, blank=True, help_text="Passed, and nothing left to put right")
+
+    class Meta:
+        ordering = ["-started_at"]
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "unit_key", "cycle", "number"], name="attempt_numbered_once"),
+            models.UniqueConstraint(
+                fields=["person", "unit_key", "cycle"], condition=Q(handed_in_at=None), name="attempt_one_open_per_quiz"
+            ),
+            models.CheckConstraint(condition=Q(pass_mark__range=(1, 100)), name="attempt_pass_mark_is_percentage"),
+            models.CheckConstraint(
+                condition=Q(handed_in_at=None, score=None) | Q(handed_in_at__isnull=False, score__isnull=False),
+                name="attempt_scored_exactly_when_handed_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_at=None) | Q(passed_at__isnull=False), name="attempt_completed_only_when_passed"
+            ),
+        ]
+
+    @property
+    def needed(self) -> int:
+        """How many right answers pass: the pass mark of all questions, rounded up."""
+        return -(-len(self.paper) * self.pass_mark // 100)
+
+    @property
+    def is_open(self) -> bool:
+        return self.handed_in_at is None
+
+    def item(self, item_id: str) -> dict | None:
+        return next((item for item in self.paper if item["id"] == item_id), None)
+
+
+class Answer(models.Model):
+    """One saved response. The id is made by the sender, so a replay is recognised; the newest per item counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="answers")
+    item_id = models.CharField(max_length=36)
+    response = models.JSONField()
+    put_right = models.BooleanField(default=False, help_text="Given after hand-in, to put a critical item right")
+    right = models.BooleanField(null=True, help_text="Judged: at hand-in for the newest, at once when put right")
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["saved_at", "pk"]
+        indexes = [models.Index(fields=["attempt", "item_id"])]
+
+
+class ExtraTry(models.Model):
+    """A trainer talked with the learner and opened one more try."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="extra_tries")
+    unit_key = models.UUIDField()
+    cycle = models.PositiveSmallIntegerField(default=1)
+    conversation = models.TextField(_("what you talked about"), max_length=1000)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now)
+    after_attempt = models.OneToOneField(Attempt, models.PROTECT, related_name="extra_try")
+
+    class Meta:
+        ordering = ["opened_at"]
+        constraints = [models.CheckConstraint(condition=~Q(person=F("opened_by")), name="extra_try_by_someone_else")]

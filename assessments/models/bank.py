@@ -1,0 +1,109 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from curriculum.models import Fact
+from lms.core.fields import ChoiceListField
+from lms.core.models import country_choices
+
+from ..question_types import all_types
+
+
+class AnswerBlock(blocks.StreamBlock):
+    """Exactly one block: the question's type and what belongs to it."""
+
+    def __init__(self, local_blocks=None, **kwargs):
+        types = local_blocks or [(type_.name, type_.block()) for type_ in all_types().values()]
+        super().__init__(types, **({"min_num": 1, "max_num": 1} | kwargs))
+
+
+class Question(
+    WorkflowMixin,
+    PreviewableMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    code = models.SlugField(_("code"), max_length=40)
+    case = models.TextField(_("story before it"), blank=True, max_length=400)
+    stem = models.CharField(_("question"), max_length=250)
+    answer = StreamField(AnswerBlock(), verbose_name=_("answer"))
+    why = models.CharField(_("why"), max_length=300, help_text=_("Explains, never scolds. One or two sentences."))
+    critical = models.BooleanField(
+        _("critical"), default=False, help_text=_("Tests a safety-critical fact: must be right in the end")
+    )
+    countries = ChoiceListField(_("only for these countries"), options=country_choices)
+
+    panels = [
+        MultiFieldPanel([FieldPanel("case"), FieldPanel("stem")], heading=_("Question")),
+        FieldPanel("answer"),
+        FieldPanel("why"),
+        InlinePanel("cited_facts", heading=_("Facts it tests"), label=_("Fact")),
+        FieldRowPanel([FieldPanel("critical"), FieldPanel("code")]),
+        FieldPanel("countries"),
+    ]
+    override_translatable_fields = [
+        TranslatableField("case"),
+        TranslatableField("stem"),
+        TranslatableField("answer"),
+        TranslatableField("why"),
+        *(SynchronizedField(name, overridable=False) for name in ("code", "critical", "countries", "cited_facts")),
+    ]
+    search_fields = [
+        index.SearchField("stem"),
+        index.AutocompleteField("stem"),
+        index.SearchField("case"),
+        index.AutocompleteField("code"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = [
+            models.UniqueConstraint(fields=["translation_key", "locale"], name="question_one_per_locale"),
+            models.UniqueConstraint(fields=["code", "locale"], name="question_code_once_per_locale"),
+        ]
+
+    def __str__(self):
+        return f"{self.code}: {self.stem}"
+
+    @property
+    def type_name(self) -> str:
+        return self.answer[0].block_type
+
+    def is_for(self, country_code: str) -> bool:
+        return not self.countries or country_code in self.countries
+
+
+class QuestionFact(models.Model):
+    """A row of its own, so that Wagtail's reference index sees which facts a question tests."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="cited_facts")
+    fact = models.ForeignKey(Fact, models.PROTECT, related_name="+", verbose_name=_("fact"))
+    sort_order = models.IntegerField(null=True, blank=True, editable=False)
+
+    sort_order_field = "sort_order"
+    panels = [FieldPanel("fact")]
+
+    class Meta:
+        ordering = ["sort_order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["question", "fact"], name="question_cites_a_fact_once")]

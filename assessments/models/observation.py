@@ -1,0 +1,61 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lms.people.models import Site
+
+
+class Observation(models.Model):
+    """One practical watched by an observer. `steps`: [{id, text, critical, mark}], mark «yes», «not_yet», «na» or "".
+
+    Nothing about the client, ever. A signed observation is changed only by voiding it with a reason.
+    """
+
+    class Setting(models.TextChoices):
+        REAL = "real", _("Real client")
+        ROLE_PLAY = "role_play", _("Role play")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="observations")
+    observer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="observations_made")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    unit_key = models.UUIDField(db_index=True)
+    title = models.CharField(max_length=255)
+    statement = models.CharField(max_length=80)
+    language = models.CharField(max_length=5)
+    setting = models.CharField(_("setting"), max_length=10, choices=Setting, blank=True)
+    steps = models.JSONField()
+    strength_1 = models.CharField(_("strength 1"), max_length=200, blank=True)
+    strength_2 = models.CharField(_("strength 2"), max_length=200, blank=True)
+    next_step = models.CharField(_("one next step"), max_length=200, blank=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    competent = models.BooleanField(null=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    void_reason = models.CharField(_("reason"), max_length=250, blank=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        verbose_name = _("observation")
+        verbose_name_plural = _("observations")
+        constraints = [
+            models.CheckConstraint(condition=~Q(learner=F("observer")), name="observation_by_someone_else"),
+            models.CheckConstraint(
+                condition=Q(signed_at=None, competent=None) | Q(signed_at__isnull=False, competent__isnull=False),
+                name="observation_judged_exactly_when_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at=None) | (Q(signed_at__isnull=False) & ~Q(void_reason="")),
+                name="observation_voided_with_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "unit_key", "observer"],
+                condition=Q(signed_at=None),
+                name="observation_one_open_per_observer",
+            ),
+        ]

@@ -1,0 +1,81 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from curriculum.models import UnitPage
+from curriculum.models.pages import LOCKED_SLUG
+from lms.core.models import Country, Task, country_choices
+
+
+class StepBlock(blocks.StructBlock):
+    text = blocks.CharBlock(max_length=250, label=_("What the observer must see"))
+    critical = blocks.BooleanBlock(required=False, label=_("★ Must be yes"))
+    needs = blocks.ChoiceBlock(
+        choices=Task.choices, required=False, label=_("Only where workers may do"), help_text=_("Empty: everywhere")
+    )
+    countries = blocks.MultipleChoiceBlock(choices=country_choices, required=False, label=_("Only for these countries"))
+
+    class Meta:
+        icon = "tick"
+        label = _("Step")
+
+
+class PracticalPage(UnitPage):
+    """One observed competency: what an observer watches her do."""
+
+    class Setting(models.TextChoices):
+        REAL = "real", _("With a real client")
+        ROLE_PLAY = "role_play", _("As a role play")
+        EITHER = "either", _("With a real client or as a role play")
+
+    statement = models.CharField(_("as the certificate says it"), max_length=80)
+    intro = models.CharField(_("what happens"), max_length=250, blank=True)
+    setting = models.CharField(_("setting"), max_length=10, choices=Setting, default=Setting.REAL)
+    modules = StreamField(
+        [("module", blocks.PageChooserBlock(page_type="curriculum.ModulePage"))], verbose_name=_("modules"), blank=True
+    )
+    steps = StreamField([("step", StepBlock())], verbose_name=_("steps"), blank=True)
+    months_valid = models.PositiveSmallIntegerField(_("sign-off valid, months"), default=12)
+
+    kind = "practical"
+    is_creatable = True
+    content_panels = Page.content_panels + [
+        FieldPanel("statement"),
+        FieldPanel("intro"),
+        FieldRowPanel([FieldPanel("setting"), FieldPanel("minutes"), FieldPanel("months_valid")]),
+        FieldPanel("modules"),
+        FieldPanel("steps"),
+    ]
+    parent_page_types = ["curriculum.CurriculumPage"]
+    subpage_types: list = []
+    override_translatable_fields = [
+        *LOCKED_SLUG,
+        TranslatableField("statement"),
+        TranslatableField("intro"),
+        TranslatableField("steps"),
+        *(SynchronizedField(name, overridable=False) for name in ("setting", "modules", "months_valid", "minutes")),
+    ]
+
+    class Meta:
+        verbose_name = _("practical")
+        verbose_name_plural = _("practicals")
+
+    def steps_for(self, country: Country) -> list:
+        """The steps that hold in a country, in order: not where its workers may not do what a step needs."""
+        return [
+            block
+            for block in self.steps
+            if country.allows(block.value["needs"])
+            and (not block.value["countries"] or country.code in block.value["countries"])
+        ]
+
+    def is_for_country(self, country) -> bool:
+        return bool(self.steps_for(country))
+
+    @property
+    def module_keys(self) -> list:
+        return [block.value.translation_key for block in self.modules if block.value]

@@ -1,0 +1,24 @@
+"""Every question type is one folder here. Adding one touches its folder only (and one migration).
+
+A folder's package offers `TYPE`, an instance of `base.QuestionType`.
+"""
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from .base import Grade, QuestionType
+
+
+@cache
+def all_types() -> dict[str, QuestionType]:
+    folders = sorted(module.name for module in iter_modules(__path__) if module.ispkg)
+    types = [import_module(f"{__name__}.{folder}").TYPE for folder in folders]
+    return {type_.name: type_ for type_ in types}
+
+
+def get(name: str) -> QuestionType:
+    return all_types()[name]
+
+
+__all__ = ["Grade", "QuestionType", "all_types", "get"]

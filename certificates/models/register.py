@@ -1,0 +1,116 @@
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lms.learning.models import Enrolment
+
+
+def private_storage():
+    return storages["private"]
+
+
+def payload_path(payload, filename) -> str:
+    """A random name: nothing personal in it, nothing to guess."""
+    return f"certificates/{uuid.uuid4().hex}.pdf"
+
+
+class CertificateQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(superseded_at=None)
+
+
+class Certificate(models.Model):
+    """The permanent register row: it holds no name and is never deleted. What may be erased is in the payload.
+
+    Written once at the award; afterwards only the hash of the drawing and the times of status events are added.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(_("code"), max_length=13, unique=True, help_text="12 Crockford characters and a check")
+    enrolment = models.ForeignKey(Enrolment, models.SET_NULL, null=True, related_name="certificates")
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="certificates")
+    programme_key = models.UUIDField()
+    programme_code = models.SlugField(max_length=30)
+    programme_version = models.PositiveSmallIntegerField()
+    title = models.CharField(_("title"), max_length=120, help_text="As printed")
+    level = models.CharField(_("level"), max_length=80)
+    country_code = models.CharField(max_length=2)
+    country_name = models.CharField(max_length=60)
+    awarded_on = models.DateField(_("awarded on"))
+    valid_until = models.DateField(_("valid until"))
+    specimen = models.BooleanField(_("specimen"), default=False)
+    snapshot_sha256 = models.CharField(max_length=64)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    drawn_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="At the award, unless HR confirms later")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-awarded_on", "code"]
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(superseded_at=None), name="certificate_one_current_per_enrolment"
+            ),
+            models.CheckConstraint(
+                condition=Q(drawn_at=None, pdf_sha256="") | (Q(drawn_at__isnull=False) & ~Q(pdf_sha256="")),
+                name="certificate_hash_exactly_when_drawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=models.F("awarded_on")), name="certificate_ends_after_award"
+            ),
+        ]
+
+    def __str__(self):
+        return self.code
+
+
+class CertificatePayload(models.Model):
+    """The erasable part: the snapshot that everything is drawn from, and the stored PDF. Never redrawn once stored."""
+
+    certificate = models.OneToOneField(Certificate, models.PROTECT, related_name="payload", primary_key=True)
+    snapshot = models.JSONField()
+    pdf = models.FileField(storage=private_storage, upload_to=payload_path, blank=True)
+    blocked_reason = models.CharField(_("blocked"), max_length=250, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+
+class CertificateEvent(models.Model):
+    """What happened to a certificate, in order. Rows are only ever added."""
+
+    class Kind(models.TextChoices):
+        AWARDED = "awarded", _("Awarded")
+        CONFIRMED = "confirmed", _("Confirmed by HR")
+        DRAWN = "drawn", _("Drawn and stored")
+        BLOCKED = "blocked", _("Blocked")
+        REVOKED = "revoked", _("Withdrawn")
+        SUPERSEDED = "superseded", _("Replaced")
+        ERASED = "erased", _("Personal data erased")
+
+    class Reason(models.TextChoices):
+        ISSUED_IN_ERROR = "issued_in_error", _("Issued in error")
+        RESULT_NOT_VALID = "result_not_valid", _("A result behind it does not stand")
+        CONDUCT = "conduct", _("Conduct")
+        LEFT = "left", _("No longer in the programme")
+        OTHER = "other", _("Other")
+
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=12, choices=Kind)
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
+    note = models.CharField(_("note"), max_length=250, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("certificate event")

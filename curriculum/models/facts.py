@@ -1,0 +1,98 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import RevisionMixin
+from wagtail.search import index
+
+from lms.core.models import Country
+
+
+class Fact(RevisionMixin, index.Indexed, models.Model):
+    """One clinical statement with its source. Lessons and questions cite it; it is never shown to learners as it stands."""
+
+    class Status(models.TextChoices):
+        VERIFIED = "verified", _("Seen in the source")
+        PARTLY = "partly", _("Seen in part")
+        MEMORY = "memory", _("From memory of the source")
+        ASSUMPTION = "assumption", _("Our own good practice")
+        UNSURE = "unsure", _("Unsure: do not use")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    statement = models.TextField(_("statement"))
+    source = models.TextField(_("source"))
+    as_of = models.PositiveSmallIntegerField(_("as of"), help_text=_("The year of the source"))
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.MEMORY)
+    note = models.CharField(_("note"), max_length=250, blank=True, help_text=_("What was seen and what was not"))
+    varies_by_country = models.BooleanField(_("varies by country"), default=False)
+    safety_critical = models.BooleanField(
+        _("safety-critical"), default=False, help_text=_("A wrong version could harm a client")
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("status"), FieldPanel("as_of")]),
+        FieldPanel("statement"),
+        FieldPanel("source"),
+        FieldPanel("note"),
+        FieldRowPanel([FieldPanel("varies_by_country"), FieldPanel("safety_critical")]),
+    ]
+    search_fields = [
+        index.SearchField("code"),
+        index.AutocompleteField("code"),
+        index.SearchField("statement"),
+        index.AutocompleteField("statement"),
+        index.FilterField("status"),
+        index.FilterField("safety_critical"),
+    ]
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("fact")
+        verbose_name_plural = _("facts")
+
+    def __str__(self):
+        return f"{self.code}: {self.statement[:80]}"
+
+
+class CountryValueQuerySet(models.QuerySet):
+    def confirmed(self):
+        return self.exclude(confirmed_on=None).exclude(value="")
+
+
+class CountryValue(models.Model):
+    """What one country's guideline says for one key. Learners see it only once the country's lead has confirmed it."""
+
+    class Key(models.TextChoices):
+        INFANT_TESTS = "infant_tests", _("Tests for exposed babies")
+        INFANT_PROPHYLAXIS = "infant_prophylaxis", _("Protective medicine for exposed babies")
+        HIV_TESTS = "hiv_tests_to_diagnose", _("HIV tests needed for a diagnosis")
+        IPTP = "iptp_sp_used", _("SP in pregnancy")
+        CERVICAL = "cervical_screen_start_hiv", _("Cervical screening for women with HIV starts at")
+        CONSENT_AGE = "hiv_testing_consent_age", _("Age to consent to an HIV test")
+
+    country = models.ForeignKey(Country, models.PROTECT, related_name="values", verbose_name=_("country"))
+    key = models.CharField(_("what"), max_length=40, choices=Key)
+    language = models.CharField(_("language"), max_length=5, default="en")
+    value = models.CharField(_("value"), max_length=250, blank=True)
+    note = models.CharField(_("note"), max_length=250, blank=True, help_text=_("Where the value comes from"))
+    confirmed_on = models.DateField(_("confirmed by the country’s lead on"), null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CountryValueQuerySet.as_manager()
+
+    panels = [
+        FieldRowPanel([FieldPanel("country"), FieldPanel("key"), FieldPanel("language")]),
+        FieldPanel("value"),
+        FieldPanel("note"),
+        FieldPanel("confirmed_on"),
+    ]
+
+    class Meta:
+        ordering = ["country", "key", "language"]
+        verbose_name = _("country value")
+        verbose_name_plural = _("country values")
+        constraints = [
+            models.UniqueConstraint(fields=["country", "key", "language"], name="country_value_one_per_key_and_language")
+        ]
+
+    def __str__(self):
+        return f"{self.country_id}: {self.get_key_display()}"

@@ -1,0 +1,92 @@
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Locale, Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from ..blocks import RowBlock
+from .pages import LOCKED_SLUG
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as learning reads it: a live page of the source locale and what must be done before."""
+
+    target: Page
+    required: bool
+    after: tuple[str, ...]
+
+
+class ProgrammePage(Page):
+    """What leads to a certificate. Its rows are read from the source locale's page only."""
+
+    code = models.SlugField(_("code"), max_length=30)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    neutral_title = models.CharField(
+        _("neutral title"), max_length=120, help_text=_("What a certificate may print instead: names no illness")
+    )
+    level = models.CharField(_("level"), max_length=80, default="Community health worker")
+    summary = models.CharField(_("summary"), max_length=250, blank=True)
+    rows = StreamField([("row", RowBlock())], verbose_name=_("rows"), blank=True)
+
+    content_panels = Page.content_panels + [
+        FieldPanel("neutral_title"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("code"), FieldPanel("version"), FieldPanel("level")])], heading=_("Certificate")
+        ),
+        FieldPanel("summary"),
+        FieldPanel("rows"),
+    ]
+    parent_page_types = ["site_pages.HomePage"]
+    subpage_types: list = []
+    override_translatable_fields = [
+        *LOCKED_SLUG,
+        TranslatableField("neutral_title"),
+        TranslatableField("summary"),
+        *(SynchronizedField(name, overridable=False) for name in ("code", "version", "level", "rows")),
+    ]
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+
+    @property
+    def source(self) -> "ProgrammePage":
+        """This programme in the language it is written in."""
+        if self.locale.language_code == "en":
+            return self
+        return self.get_translation_or_none(Locale.objects.get(language_code="en")) or self
+
+    def rows_for(self, country) -> list[Row]:
+        """The rows that hold for a country, in order. Where a row is left out, what waits for it waits for what it waited for."""
+        values = [block.value for block in self.source.rows if block.value["target"]]
+        after = {_key(value["target"]): [_key(page) for page in value["after"] if page] for value in values}
+        kept = [value for value in values if value["target"].live and value.is_for(country.code)]
+        present = {_key(value["target"]) for value in kept}
+        return [
+            Row(value["target"].specific, value["required"], tuple(_standing(_key(value["target"]), after, present)))
+            for value in kept
+        ]
+
+
+def _key(page: Page) -> str:
+    return str(page.translation_key)
+
+
+def _standing(key: str, after: dict[str, list[str]], present: set[str]) -> list[str]:
+    """What a row waits for, with rows that are not present replaced by what they wait for."""
+    found: list[str] = []
+    waiting, seen = list(after.get(key, [])), {key}
+    while waiting:
+        other = waiting.pop(0)
+        if other in seen:
+            continue
+        seen.add(other)
+        if other in present:
+            found.append(other)
+        else:
+            waiting.extend(after.get(other, []))
+    return found

@@ -1,0 +1,1 @@
+"""The platform: who learns, where, how far, and what the site around the curriculum needs."""

@@ -1,0 +1,6 @@
+"""The leaf: what every package may use and what knows none of them.
+
+Owns: Country, the ui template tags, health, logs, the content security policy, `manage.py tick`.
+May import nothing of this project.
+Offers: `Country`, `{% icon %}`, the hook `tick`.
+"""

@@ -1,0 +1,4 @@
+from django.contrib.auth.backends import ModelBackend
+
+
+class StaffNumberBackend(ModelBackend): ...

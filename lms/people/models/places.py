@@ -1,0 +1,36 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lms.core.models import Country
+
+
+class Site(models.Model):
+    class Kind(models.TextChoices):
+        FACILITY = "facility", _("Facility")
+        COMMUNITY = "community", _("Community")
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    country = models.ForeignKey(Country, models.PROTECT, related_name="sites", verbose_name=_("country"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.FACILITY)
+    district = models.CharField(_("district"), max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["country", "name"]
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+
+    def __str__(self):
+        return f"{self.name} ({self.code})"
+
+
+class Partner(models.Model):
+    name = models.CharField(_("name"), max_length=120, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,9 @@
+"""What `./run demo` serves: as production serves it, on one machine, with its own keys kept in DATA_DIR."""
+
+from .base import *
+
+DEBUG = False
+SECRET_KEY = env.secret(DATA_DIR / "secret-key", "SECRET_KEY")
+SIGN_IN_PEPPER = SIGN_IN_PEPPER or env.secret(DATA_DIR / "sign-in-pepper")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,0 +1,146 @@
+"""Reads the starter curriculum's files into plain objects. Pure: no database, no Wagtail.
+
+Every complaint is a `ContentError` that names the file, the line and what to mend.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+import yaml
+from markdown_it import MarkdownIt
+
+CARD_KINDS = ("ask", "text", "remember", "story", "say", "steps", "table", "flash", "note", "value", "summary")
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+class ContentError(Exception):
+    """A file of the starter curriculum that cannot be loaded: which, where, why."""
+
+    def __init__(self, path: Path, line: int | None, message: str):
+        where = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{where}: {message}")
+
+
+@dataclass
+class Card:
+    kind: str
+    title: str
+    body: str
+    line: int
+    facts: list[str] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)
+
+    @property
+    def html(self) -> str:
+        return MARKDOWN.render(self.body).strip()
+
+    @property
+    def items(self) -> list[str]:
+        """The lines of the card's list, without their marks."""
+        tokens = MARKDOWN.parse(self.body)
+        depth, found = 0, []
+        for token in tokens:
+            depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
+            if token.type == "inline" and depth:
+                found.append(token.content)
+        return found
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs outside any list."""
+        tokens = MARKDOWN.parse(self.body)
+        depth, found = 0, []
+        for token in tokens:
+            depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
+            if token.type == "inline" and not depth:
+                found.append(token.content.replace("\n", " "))
+        return found
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The card's table: header row first."""
+        found: list[list[str]] = []
+        for token in MARKDOWN.parse(self.body):
+            if token.type == "tr_open":
+                found.append([])
+            elif token.type == "inline" and found:
+                found[-1].append(token.content)
+        return found
+
+
+@dataclass
+class Lesson:
+    path: Path
+    meta: dict[str, Any]
+    cards: list[Card]
+
+
+def read_yaml(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "cannot be read"
+        raise ContentError(path, mark.line + 1 if mark else None, f"not valid YAML: {problem}") from error
+    except UnicodeDecodeError as error:
+        raise ContentError(path, None, "not UTF-8 text") from error
+
+
+def read_lesson(path: Path) -> Lesson:
+    text = _text(path)
+    try:
+        post = frontmatter.loads(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise ContentError(path, mark.line + 2 if mark else 1, "the front matter is not valid YAML") from error
+    require(path, post.metadata, "source_id", "title", "minutes", "objective")
+    skipped = text.count("\n") - post.content.count("\n") - (1 if text.endswith("\n") else 0)
+    return Lesson(path, post.metadata, list(_cards(path, post.content, skipped)))
+
+
+def require(path: Path, data: Any, *keys: str, line: int | None = None) -> None:
+    if not isinstance(data, dict):
+        raise ContentError(path, line or 1, "expected named values («key: value»)")
+    for key in keys:
+        if data.get(key) in (None, "", []):
+            name = data.get("source_id") or data.get("id")
+            raise ContentError(path, line, f"«{key}» is missing" + (f" in {name}" if name else ""))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ContentError(path, None, "not UTF-8 text") from error
+
+
+def _cards(path: Path, content: str, skipped: int):
+    lines = content.split("\n")
+    tokens = MARKDOWN.parse(content)
+    starts = [(t.map[0], tokens[i + 1].content) for i, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h2"]
+    if not starts:
+        raise ContentError(path, skipped + 1, "a lesson needs cards: headings like «## text: Title»")
+    ends = [start for start, _ in starts[1:]] + [len(lines)]
+    for (start, heading), end in zip(starts, ends, strict=True):
+        yield _card(path, heading, lines[start + 1 : end], skipped + start + 1)
+
+
+def _card(path: Path, heading: str, lines: list[str], line: int) -> Card:
+    kind, _, title = heading.partition(":")
+    kind = kind.strip().lower()
+    if kind not in CARD_KINDS:
+        raise ContentError(path, line, f"unknown kind of card «{kind}» (one of {', '.join(CARD_KINDS)})")
+    marks: dict[str, list[str]] = {"facts": [], "countries": []}
+    body = []
+    for text in lines:
+        name, _, values = text.partition(":")
+        if name.lower() in marks and name[:1].isupper():
+            marks[name.lower()] = [value.strip() for value in values.split(",") if value.strip()]
+        else:
+            body.append(text)
+    card = Card(kind, title.strip(), "\n".join(body).strip(), line, **marks)
+    if not card.body:
+        raise ContentError(path, line, "this card is empty")
+    return card
