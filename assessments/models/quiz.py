@@ -41,7 +41,10 @@ class QuizPage(UnitPage):
     is_creatable = True
     content_panels = Page.content_panels + [
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("purpose"), FieldPanel("minutes")]), FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("tries")])],
+            [
+                FieldRowPanel([FieldPanel("purpose"), FieldPanel("minutes")]),
+                FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("tries")]),
+            ],
             heading=_("Rules"),
         ),
         FieldPanel("sections"),

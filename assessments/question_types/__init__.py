@@ -1,6 +1,6 @@
 """Every question type is one folder here. Adding one touches its folder only (and one migration).
 
-A folder's package offers `TYPE`, an instance of `base.QuestionType`.
+A folder's package offers `TYPE`, an instance of a subclass of `base.QuestionType`.
 """
 
 from functools import cache

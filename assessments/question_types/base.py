@@ -1,9 +1,11 @@
-"""What a question type is. Freezing and grading are pure: no database, no clock, no request."""
+"""What a question type is. Freezing, reading and grading are pure: no database, no clock, no request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Protocol
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from wagtail.blocks import StructBlock, StructValue
 
@@ -16,28 +18,111 @@ class Grade:
     share: float
 
 
-class QuestionType(Protocol):
-    name: str  # the block's name in a question, and the type's name in papers and files
-    label: Any
-    template: str  # draws the field: gets `item` (public part) and `response`
+def all_or_nothing(right: bool) -> Grade:
+    return Grade(right, 1.0 if right else 0.0)
 
-    def block(self) -> StructBlock:
-        """The editor's block, with validation that explains."""
+
+def share_of(key: dict, response: Any) -> Grade:
+    """For responses that answer several things at once: right only when all of them are."""
+    given = response if isinstance(response, dict) else {}
+    hits = sum(given.get(name) == wanted and type(given.get(name)) is type(wanted) for name, wanted in key.items())
+    return Grade(hits == len(key) and given.keys() == key.keys(), hits / len(key))
+
+
+def shuffled(texts: Iterable[str], random: Random) -> dict[str, str]:
+    """Each text once with an id, in an order that depends on the texts alone: nothing tells what is right."""
+    unique = sorted(set(texts))
+    random.shuffle(unique)
+    ids = random.sample(range(16**6), len(unique))
+    return {text: f"{id_:06x}" for text, id_ in zip(unique, ids, strict=True)}
+
+
+def rows(ids: dict[str, str]) -> list[dict]:
+    return [{"id": id_, "text": text} for text, id_ in ids.items()]
+
+
+def doubled(texts: Iterable[str]) -> bool:
+    """Whether a reader could not tell two of these apart."""
+    plain = [" ".join(str(text).casefold().split()) for text in texts]
+    return len(set(plain)) < len(plain)
+
+
+class CheckedBlock(StructBlock):
+    """A question type's editor block. `problem` says in a sentence what would make the question impossible to judge."""
+
+    @classmethod
+    def problem(cls, value: dict) -> str:
+        """The sentence, or an empty text."""
+        raise NotImplementedError
+
+    def clean(self, value):
+        value = super().clean(value)
+        if problem := self.problem(value):
+            raise ValidationError(problem)
+        return value
+
+
+class QuestionType:
+    """One way to ask. A response may be partial until it is handed on: `is_complete` says whether it can be saved."""
+
+    name: str  # the block's name in a question, and the type's name in papers and files
+    ask: Any  # what she has to do, said under the question and again when something is missing
+    block: type[CheckedBlock]
+
+    @property
+    def template(self) -> str:
+        """Draws the field inside the question's fieldset: gets what `context` returns, and `name`."""
+        return f"assessments/types/{self.name}.html"
 
     def freeze(self, value: StructValue, random: Random) -> tuple[dict, dict]:
-        """The public part (as she sees it, shuffled) and the key. Both are JSON and share ids, never the key's order."""
+        """The public part (as she sees it, shuffled) and the key, both JSON. The public part never depends on what is right."""
+        raise NotImplementedError
 
     def read(self, item: dict, data: QueryDict, name: str) -> Any:
-        """Her response from a posted form, as JSON; None where nothing or nothing possible was answered."""
+        """Her response from a posted form, as JSON, perhaps partial; None where nothing possible was answered."""
+        raise NotImplementedError
+
+    def is_complete(self, item: dict, response: Any) -> bool:
+        """Whether the response answers all that was asked. Total."""
+        raise NotImplementedError
 
     def grade(self, key: dict, response: Any) -> Grade:
         """Total: never raises on a malformed response, which is wrong."""
-
-    def in_words(self, item: dict, response: Any) -> list[str]:
-        """A response as lines a person reads; works for the right answer too (`right_response`)."""
+        raise NotImplementedError
 
     def right_response(self, item: dict, key: dict) -> Any:
         """The response that grades as right."""
+        raise NotImplementedError
+
+    def in_words(self, item: dict, response: Any) -> list[str]:
+        """A response as lines a person reads; works for the right one too. Total."""
+        raise NotImplementedError
+
+    def context(self, item: dict, response: Any) -> dict:
+        """What the template needs to draw the item with her response so far (None: none)."""
+        raise NotImplementedError
 
     def from_file(self, data: dict) -> dict:
-        """The block's value from a starter file's question; raises ValueError with what is wrong."""
+        """The block's value, as StreamField JSON, from a starter file's question; ValueError says what is wrong."""
+        value = self.value_from(data)
+        if problem := self.block.problem(value):
+            raise ValueError(problem)
+        return value
+
+    def value_from(self, data: dict) -> dict:
+        """The value before its rules are checked; ValueError where the file's form is wrong."""
+        raise NotImplementedError
+
+
+def filled_list(data: dict, key: str) -> list:
+    found = data.get(key)
+    if not isinstance(found, list) or not found:
+        raise ValueError(f"«{key}» must be a list")
+    return found
+
+
+def filled_text(row: Any, key: str, where: str) -> str:
+    text = row.get(key) if isinstance(row, dict) else None
+    if isinstance(text, bool) or not isinstance(text, str | int | float) or not str(text).strip():
+        raise ValueError(f"each of «{where}» needs «{key}» as text (quote words such as “yes” and “no”)")
+    return str(text).strip()
