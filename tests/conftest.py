@@ -1,0 +1,131 @@
+"""The people of the tests, a small curriculum, and a database that is migrated once."""
+
+import os
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
+
+from lms.core.models import Country
+from lms.people.models import Role
+
+from . import template_database
+from .factories import content
+from .factories.people import make_person, make_site, post
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """SQLite: a copy of the template. Elsewhere: the ordinary way."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            template_database.fill(connection.creation._get_test_db_name())
+            yield
+        else:
+            config = setup_databases(0, interactive=False, serialized_aliases=["default"])
+            yield
+            teardown_databases(config, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def rows_of_migrations(django_db_serialized_rollback):
+    """Countries, locales and Wagtail's root come from migrations: put back after a test that empties the tables."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind():
+    """Caches and the chosen language live longer than a test's rows."""
+    yield
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    translation.deactivate()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Under `./run test` (LMS_NO_SKIP) nothing may be skipped: there, every part is installed."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("LMS_NO_SKIP"):
+        report.outcome, report.longrepr = "failed", f"skipped, where nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.fixture
+def kenya(db):
+    """Here workers may do the malaria rapid test."""
+    Country.objects.filter(code="KE").update(malaria_rdt=True)
+    return Country.objects.get(code="KE")
+
+
+@pytest.fixture
+def lesotho(db):
+    """Here no task is switched on."""
+    return Country.objects.get(code="LS")
+
+
+@pytest.fixture
+def site(kenya):
+    return make_site("KE-001", name="Kisumu Clinic")
+
+
+@pytest.fixture
+def other_site(lesotho):
+    return make_site("LS-001", "LS", name="Maseru Clinic")
+
+
+@pytest.fixture
+def learner(site):
+    return _posted(make_person("Amina", "Otieno"), Role.LEARNER, site)
+
+
+@pytest.fixture
+def other_learner(site):
+    return _posted(make_person("Beatrice", "Wanjiru"), Role.LEARNER, site)
+
+
+@pytest.fixture
+def lesotho_learner(other_site):
+    return _posted(make_person("Palesa", "Mokoena", "LS"), Role.LEARNER, other_site)
+
+
+@pytest.fixture
+def trainer(site):
+    return _posted(make_person("Charity", "Njoroge"), Role.TRAINER)
+
+
+@pytest.fixture
+def reviewer(site):
+    return _posted(make_person("Daudi", "Mwangi"), Role.REVIEWER)
+
+
+@pytest.fixture
+def hr(site):
+    return _posted(make_person("Esther", "Kamau"), Role.HR)
+
+
+@pytest.fixture
+def other_country_hr(lesotho):
+    return _posted(make_person("Thabo", "Letsie", "LS"), Role.HR)
+
+
+@pytest.fixture
+def observer(site):
+    return _posted(make_person("Faith", "Achieng"), Role.OBSERVER, site)
+
+
+@pytest.fixture
+def administrator(kenya):
+    return _posted(make_person("Grace", "Mutua", is_superuser=True), Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def curriculum(db):
+    """A small programme in English: see tests/factories/content.py."""
+    return content.make_curriculum()
+
+
+def _posted(person, role, site=None):
+    post(person, role, site)
+    return person

@@ -1,0 +1,27 @@
+"""People and places. Every person has the same PIN, so that a test may sign in through the form."""
+
+from itertools import count
+
+from django.contrib.auth.hashers import make_password
+
+from lms.core.models import Country
+from lms.people.models import Posting, Role, Site, User
+
+PIN = "739162"
+_numbers = count(100001)
+
+
+def make_site(code: str = "KE-001", country: str = "KE", **fields) -> Site:
+    return Site.objects.create(code=code, country_id=country, **({"name": f"Clinic {code}"} | fields))
+
+
+def make_person(given_names: str, family_name: str, country: str = "KE", **fields) -> User:
+    """A person who can sign in with PIN, without a posting."""
+    fields = {"staff_number": f"T{next(_numbers)}", "password": make_password(PIN)} | fields
+    return User.objects.create(given_names=given_names, family_name=family_name, country_id=country, **fields)
+
+
+def post(person: User, role: Role, site: Site | None = None, country: Country | str | None = None) -> Posting:
+    """Give a person a role at a site, or at a whole country (hers, unless told otherwise)."""
+    code = site.country_id if site else getattr(country, "code", country) or person.country_id
+    return Posting.objects.create(person=person, role=role, site=site, country_id=code)
