@@ -1,0 +1,149 @@
+"""All files of the starter curriculum, read and checked against each other before anything is written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+
+from .files import ContentError, Lesson, read_lesson, read_yaml, require
+
+CONTENT = Path(__file__).parent / "content"
+
+
+@dataclass
+class Item:
+    """One file's (or one row's) content on its way into the CMS."""
+
+    source_id: str
+    path: Path
+    data: Any
+
+
+@dataclass
+class Module:
+    item: Item
+    facts: list[Item]
+    lessons: list[Item]
+    quiz: Item | None
+    practicals: list[Item]
+
+    @property
+    def questions(self) -> list[dict]:
+        return self.quiz.data["questions"] if self.quiz else []
+
+
+@dataclass
+class Library:
+    modules: list[Module]
+    programmes: list[Item]
+    values: Item | None
+    pages: list[Item]
+
+    @property
+    def facts(self) -> dict[str, dict]:
+        return {item.source_id: item.data for module in self.modules for item in module.facts}
+
+
+def read_library(folder: Path = CONTENT) -> Library:
+    """Read every file. Raises ContentError for the first thing that is wrong; nothing is written here."""
+    modules = sorted(
+        (_module(path.parent) for path in sorted(folder.glob("*/module.yaml"))),
+        key=lambda module: (module.item.data.get("position", 99), module.item.source_id),
+    )
+    values = folder / "country-values.yaml"
+    library = Library(
+        modules,
+        [_yaml(path, "source_id", "code", "title", "neutral_title", "rows") for path in folder.glob("programmes/*.yaml")],
+        Item("country-values", values, read_yaml(values)) if values.exists() else None,
+        [_item(read_page(path)) for path in sorted(folder.glob("pages/*.md"))],
+    )
+    if not library.modules:
+        raise ContentError(folder, None, "no module.yaml found in any folder")
+    _check(library)
+    return library
+
+
+def read_page(path: Path) -> Lesson:
+    """A help page: front matter and free Markdown, no cards."""
+    post = frontmatter.loads(path.read_text(encoding="utf-8"))
+    require(path, post.metadata, "source_id", "title")
+    return Lesson(path, post.metadata | {"body": post.content}, [])
+
+
+def _module(folder: Path) -> Module:
+    facts_path, quiz_path = folder / "facts.yaml", folder / "quiz.yaml"
+    facts = read_yaml(facts_path) if facts_path.exists() else []
+    for fact in facts:
+        require(facts_path, fact, "id", "statement", "source", "as_of", "status")
+    module = Module(
+        _yaml(folder / "module.yaml", "source_id", "title", "competency", "minutes", "lessons_order"),
+        [Item(fact["id"], facts_path, fact) for fact in facts],
+        [_item(read_lesson(path)) for path in sorted(folder.glob("l*.md"))],
+        _yaml(quiz_path, "source_id", "title", "questions") if quiz_path.exists() else None,
+        [_yaml(path, "source_id", "title", "statement", "steps") for path in sorted(folder.glob("c[0-9]*.yaml"))],
+    )
+    order = module.item.data["lessons_order"]
+    found = {lesson.source_id for lesson in module.lessons}
+    if set(order) != found or len(order) != len(module.lessons):
+        odd = ", ".join(sorted(set(order) ^ found)) or "a double"
+        raise ContentError(module.item.path, None, f"«lessons_order» and the lessons’ files differ: {odd}")
+    module.lessons.sort(key=lambda lesson: order.index(lesson.source_id))
+    return module
+
+
+def _yaml(path: Path, *needed: str) -> Item:
+    data = read_yaml(path)
+    require(path, data, *needed)
+    return Item(data["source_id"], path, data)
+
+
+def _item(lesson: Lesson) -> Item:
+    return Item(lesson.meta["source_id"], lesson.path, lesson)
+
+
+def _check(library: Library) -> None:
+    seen: dict[str, Path] = {}
+    for source_id, path in _ids(library):
+        if source_id in seen:
+            raise ContentError(path, None, f"«{source_id}» is used twice, also in {seen[source_id].name}")
+        seen[source_id] = path
+    for module in library.modules:
+        for lesson in module.lessons:
+            for card in lesson.data.cards:
+                _check_facts(library, lesson.path, card.line, card.facts)
+        for question in module.questions:
+            _check_question(library, module.quiz.path, question)
+    for programme in library.programmes:
+        for row in programme.data["rows"]:
+            for other in [row.get("unit"), *row.get("after", [])]:
+                if other not in seen:
+                    raise ContentError(programme.path, None, f"row «{row.get('unit')}»: there is no «{other}»")
+
+
+def _ids(library: Library) -> Iterator[tuple[str, Path]]:
+    for module in library.modules:
+        for item in [module.item, *module.facts, *module.lessons, *filter(None, [module.quiz]), *module.practicals]:
+            yield item.source_id, item.path
+        for question in module.questions:
+            require(module.quiz.path, question, "source_id", "type", "stem", "facts", "why")
+            yield question["source_id"], module.quiz.path
+    for item in [*library.programmes, *library.pages]:
+        yield item.source_id, item.path
+
+
+def _check_facts(library: Library, path: Path, line: int | None, codes: list[str]) -> None:
+    for code in codes:
+        if code not in library.facts:
+            raise ContentError(path, line, f"cites «{code}», which no facts.yaml holds")
+        if library.facts[code]["status"] == "unsure":
+            raise ContentError(path, line, f"cites «{code}», whose status is unsure")
+
+
+def _check_question(library: Library, path: Path, question: dict) -> None:
+    _check_facts(library, path, None, question["facts"])
+    critical = any(library.facts[code].get("safety_critical") for code in question["facts"])
+    if bool(question.get("critical")) != critical:
+        name = question["source_id"]
+        raise ContentError(path, None, f"«{name}» must {'' if critical else 'not '}be critical: see the facts it tests")

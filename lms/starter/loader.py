@@ -1,0 +1,272 @@
+"""Puts the starter curriculum into the CMS: all or nothing, as often as you like, never over an editor's work."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import LocaleSynchronization
+from wagtail_localize.synctree import synchronize_tree
+
+from assessments import question_types
+from assessments.models import PracticalPage, Question, QuestionFact, QuizPage
+from certificates.models import CertificatePolicy
+from curriculum.models import CountryValue, CurriculumPage, Fact, LessonPage, ModulePage, ProgrammePage
+from lms.pages.models import HomePage, StandardPage
+
+from . import streams
+from .files import MARKDOWN, ContentError
+from .library import CONTENT, Item, Library, Module, read_library
+from .models import Loaded
+
+
+@dataclass
+class Report:
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    left_alone: list[str] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.created or self.updated)
+
+
+def load(folder: Path = CONTENT) -> Report:
+    """Read every file, then write in one transaction. Raises ContentError; nothing is written then."""
+    library = read_library(folder)
+    with transaction.atomic():
+        loader = Loader()
+        loader.load(library)
+        if loader.report.changed:
+            follow_in_all_languages()
+    return loader.report
+
+
+def follow_in_all_languages() -> None:
+    """Every language has every page: an alias where it is not translated yet."""
+    source = Locale.objects.get(language_code="en")
+    for locale in Locale.objects.exclude(pk=source.pk):
+        if not LocaleSynchronization.objects.filter(locale=locale).exists():
+            LocaleSynchronization.objects.bulk_create([LocaleSynchronization(locale=locale, sync_from=source)])
+        synchronize_tree(source, locale)
+
+
+class Loader:
+    def __init__(self):
+        self.report = Report()
+        self.locale = Locale.objects.get(language_code="en")
+        self.loaded = {row.source_id: row for row in Loaded.objects.filter(language="en")}
+        self.pks: dict[str, int] = {}
+
+    def load(self, library: Library) -> None:
+        _clear_welcome()
+        home = self.page("home", {"title": "Home"}, HomePage, Page.get_first_root_node(), slug="home")
+        learn = self.page("learn", {"title": "Learn"}, CurriculumPage, home, slug="learn")
+        for module in library.modules:
+            for fact in module.facts:
+                self.fact(fact)
+        for module in library.modules:
+            self.module(module, learn)
+        for module in library.modules:
+            for practical in module.practicals:
+                self.practical(practical, learn)
+        for item in library.programmes:
+            self.programme(item, home)
+        for item in library.pages:
+            data = {"title": item.data.meta["title"], "body": MARKDOWN.render(item.data.meta["body"])}
+            self.page(item.source_id, data, StandardPage, home)
+        if library.values:
+            self.values(library.values)
+
+    # Kinds of things -------------------------------------------------------------------------------------------------
+
+    def fact(self, item: Item) -> None:
+        names = ("statement", "source", "as_of", "status", "note", "varies_by_country", "safety_critical")
+        data = {name: item.data[name] for name in names if name in item.data}
+        self.keep(item.source_id, data, Fact, lambda: Fact(code=item.source_id), data, path=item.path)
+
+    def module(self, module: Module, learn: Page) -> None:
+        names = ("title", "competency", "health_area", "client_groups", "minutes", "cloth", "icon")
+        data = {name: module.item.data[name] for name in names if name in module.item.data}
+        page = self.page(module.item.source_id, data, ModulePage, learn, path=module.item.path)
+        for lesson in module.lessons:
+            meta = {name: lesson.data.meta[name] for name in ("title", "minutes", "objective")}
+            data = meta | {"cards": streams.cards(lesson.data, self.pks)}
+            self.page(lesson.source_id, data, LessonPage, page, path=lesson.path)
+        if module.quiz:
+            self.quiz(module, page)
+
+    def quiz(self, module: Module, page: Page) -> None:
+        item = module.quiz
+        for question in module.questions:
+            self.question(question, item.path)
+        chosen = [self.pks[question["source_id"]] for question in module.questions]
+        fixed = {"questions": streams.listed(item.source_id, chosen)}
+        data = {
+            "title": item.data["title"],
+            "minutes": item.data.get("minutes", 10),
+            "purpose": item.data.get("purpose", "certifying"),
+            "sections": [{"type": "fixed", "id": streams.block_id(item.source_id), "value": fixed}],
+        }
+        self.page(item.source_id, data, QuizPage, page, path=item.path)
+
+    def question(self, row: dict, path: Path) -> None:
+        source_id = row["source_id"]
+        try:
+            value = question_types.get(row["type"]).from_file(row)
+        except (KeyError, ValueError) as error:
+            raise ContentError(path, None, f"«{source_id}»: {error}") from error
+        data = {name: row.get(name, "") for name in ("case", "stem", "why")} | {
+            "critical": bool(row.get("critical")),
+            "countries": row.get("countries") or [],
+            "answer": [{"type": row["type"], "id": streams.block_id(source_id), "value": value}],
+        }
+        facts = [self.pks[code] for code in row["facts"]]
+
+        def make():
+            return Question(code=source_id, locale=self.locale)
+
+        def finish(question):
+            question.cited_facts = [QuestionFact(fact_id=pk, sort_order=n) for n, pk in enumerate(facts)]
+
+        self.keep(source_id, data | {"facts": row["facts"]}, Question, make, data, path=path, finish=finish)
+
+    def practical(self, item: Item, learn: Page) -> None:
+        names = ("title", "statement", "intro", "setting", "minutes")
+        data = {name: item.data[name] for name in names if name in item.data} | {
+            "steps": streams.steps(item.source_id, item.data["steps"]),
+            "modules": [
+                {"type": "module", "id": streams.block_id(item.source_id, name), "value": self.pks[name]}
+                for name in item.data.get("modules", [])
+            ],
+        }
+        self.page(item.source_id, data, PracticalPage, learn, path=item.path)
+
+    def programme(self, item: Item, home: Page) -> None:
+        names = ("title", "code", "version", "neutral_title", "level", "summary")
+        data = {name: item.data[name] for name in names if name in item.data}
+        data["rows"] = streams.programme_rows(item.source_id, item.data["rows"], self.pks)
+        page = self.page(item.source_id, data, ProgrammePage, home, path=item.path)
+        CertificatePolicy.objects.get_or_create(
+            programme_key=page.translation_key,
+            country=None,
+            defaults={"months_valid": item.data.get("months_valid", 12)} | item.data.get("certificate", {}),
+        )
+
+    def values(self, item: Item) -> None:
+        """Hints for the countries' leads: written once, never over what is there."""
+        for row in item.data:
+            key = {"country_id": row["country"], "key": row["key"], "language": row.get("language", "en")}
+            hint = {"value": row["value"], "note": row.get("note", "")}
+            CountryValue.objects.get_or_create(**key, defaults=hint)
+
+    # Keeping ---------------------------------------------------------------------------------------------------------
+
+    def page(self, source_id: str, data: dict, model, parent: Page, *, slug: str = "", path: Path = CONTENT) -> Page:
+        """Create or update a page; answers the page as it now is, or the parent where an editor deleted it."""
+
+        def make():
+            return model(slug=slug or source_id, locale=self.locale)
+
+        kept = self.keep(source_id, data, model, make, data, path=path, parent=parent)
+        if model is HomePage and kept:
+            _become_site_root(kept)
+        return kept or parent
+
+    def keep(
+        self,
+        source_id: str,
+        data: dict,
+        model: type[models.Model],
+        make: Callable[[], Any],
+        values: dict,
+        *,
+        path: Path,
+        parent: Page | None = None,
+        finish: Callable[[Any], None] = lambda thing: None,
+    ):
+        """Write one thing, unless it is unchanged or an editor changed it since. Answers the thing, None if it is gone."""
+        digest = hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
+        row = self.loaded.get(source_id)
+        thing = self.find(model, row) if row else make()
+        if thing is None:
+            self.report.left_alone.append(f"{source_id} (deleted in the CMS)")
+            return None
+        if row and row.digest == digest:
+            self.report.unchanged.append(source_id)
+        elif row and thing.latest_revision_id != row.revision_id:
+            self.report.left_alone.append(f"{source_id} (changed in the CMS)")
+        else:
+            self._write(thing, values, path, source_id, parent, finish)
+            self._note(source_id, model, thing, digest)
+            (self.report.updated if row else self.report.created).append(source_id)
+        self.pks[source_id] = thing.pk
+        return thing
+
+    def find(self, model: type[models.Model], row: Loaded):
+        if issubclass(model, Fact):
+            return model.objects.filter(pk=row.key).first()
+        return model.objects.filter(translation_key=row.key, locale=self.locale).first()
+
+    def _write(self, thing, values: dict, path: Path, source_id: str, parent: Page | None, finish) -> None:
+        for name, value in values.items():
+            setattr(thing, name, json.dumps(value) if _is_stream(thing, name) else value)
+        finish(thing)
+        try:
+            _check_streams(thing)
+            if parent is not None and thing.pk is None:
+                parent.add_child(instance=thing)
+            else:
+                thing.full_clean(exclude=["latest_revision", "live_revision"])
+                thing.save()
+        except ValidationError as error:
+            raise ContentError(path, None, f"«{source_id}»: {'; '.join(_words(error))}") from error
+        revision = thing.save_revision()
+        if hasattr(thing, "live"):
+            revision.publish()
+            thing.refresh_from_db()
+
+    def _note(self, source_id: str, model: type[models.Model], thing, digest: str) -> None:
+        key = thing.pk if isinstance(thing, Fact) else thing.translation_key
+        values = {"model": model._meta.label, "key": str(key), "digest": digest, "revision_id": thing.latest_revision_id}
+        Loaded.objects.update_or_create(source_id=source_id, language="en", defaults=values)
+
+
+def _is_stream(thing, name: str) -> bool:
+    return hasattr(thing._meta.get_field(name), "stream_block")
+
+
+def _check_streams(thing) -> None:
+    for field_ in thing._meta.get_fields():
+        if hasattr(field_, "stream_block"):
+            field_.stream_block.clean(getattr(thing, field_.name))
+
+
+def _words(error) -> list[str]:
+    """The sentences of a validation error, however deep Wagtail nested it."""
+    found = []
+    for name, inner in getattr(error, "block_errors", {}).items():
+        found += [f"{name}: {words}" for words in _words(inner)]
+    for inner in getattr(error, "non_block_errors", None) or []:
+        found += [str(inner)]
+    if not found:
+        found = error.messages if hasattr(error, "messages") else [str(error)]
+    return found
+
+
+def _clear_welcome() -> None:
+    """Wagtail's untouched welcome page makes room, and its site with it."""
+    for page in Page.objects.filter(depth=2, content_type__model="page", content_type__app_label="wagtailcore"):
+        if not page.get_children().exists():
+            page.delete()
+
+
+def _become_site_root(home: HomePage) -> None:
+    if not Site.objects.filter(is_default_site=True).exists():
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)

@@ -1,0 +1,131 @@
+"""Turns the files' cards, questions and rows into StreamField data. Block ids come from the source_id and the place."""
+
+from uuid import NAMESPACE_URL, uuid5
+
+from .files import Card, ContentError, Lesson
+
+
+def block_id(*parts) -> str:
+    return str(uuid5(NAMESPACE_URL, "/".join(map(str, parts))))
+
+
+def listed(source_id: str, values: list) -> list[dict]:
+    """The stored form of a ListBlock."""
+    return [{"type": "item", "value": value, "id": block_id(source_id, "item", n)} for n, value in enumerate(values)]
+
+
+def cards(lesson: Lesson, fact_pks: dict[str, int]) -> list[dict]:
+    """The stored form of a lesson's cards."""
+    source_id = lesson.meta["source_id"]
+    return [
+        {
+            "type": card.kind,
+            "id": block_id(source_id, n),
+            "value": _content(lesson, card, f"{source_id}/{n}")
+            | {
+                "title": card.title,
+                "facts": listed(f"{source_id}/{n}/facts", [fact_pks[code] for code in card.facts]),
+                "countries": card.countries,
+            },
+        }
+        for n, card in enumerate(lesson.cards)
+    ]
+
+
+def _content(lesson: Lesson, card: Card, name: str) -> dict:
+    return globals()[f"_{card.kind}"](lesson, card, name)
+
+
+def _ask(lesson, card, name):
+    return {"question": " ".join(card.paragraphs)}
+
+
+def _text(lesson, card, name):
+    return {"text": card.html}
+
+
+_story = _note = _summary = _text
+
+
+def _remember(lesson, card, name):
+    paragraphs = card.paragraphs
+    signs = [item.partition(":") for item in card.items]
+    if not paragraphs or len(paragraphs) > 2 or any(not word for _, word, _ in signs):
+        raise ContentError(lesson.path, card.line, "«remember» takes a message, lines «- icon: word», a closing line")
+    return {
+        "message": paragraphs[0],
+        "signs": listed(name, [{"sign": sign.strip(), "word": word.strip()} for sign, _, word in signs]),
+        "closing": paragraphs[1] if len(paragraphs) > 1 else "",
+    }
+
+
+def _say(lesson, card, name):
+    spoken = [item.partition(":") for item in card.items]
+    if not spoken or any(not words for _, words, _ in spoken):
+        raise ContentError(lesson.path, card.line, "«say» takes lines «- Name: words»")
+    return {"lines": listed(name, [{"speaker": who.strip(), "words": words.strip()} for who, _, words in spoken])}
+
+
+def _steps(lesson, card, name):
+    if not card.items:
+        raise ContentError(lesson.path, card.line, "«steps» takes a numbered list")
+    return {"steps": listed(name, card.items)}
+
+
+def _flash(lesson, card, name):
+    sides = [item.partition("::") for item in card.items]
+    if not sides or any(not back for _, back, _ in sides):
+        raise ContentError(lesson.path, card.line, "«flash» takes lines «- front :: back»")
+    return {"cards": listed(name, [{"question": front.strip(), "answer": back.strip()} for front, _, back in sides])}
+
+
+def _table(lesson, card, name):
+    rows = card.rows
+    if len(rows) < 2 or len(rows[0]) > 3:
+        raise ContentError(lesson.path, card.line, "«table» takes a table of at most three columns")
+    return {
+        "table": {
+            "columns": [{"type": "text", "heading": heading} for heading in rows[0]],
+            "rows": [{"values": row} for row in rows[1:]],
+            "caption": "",
+        }
+    }
+
+
+def _value(lesson, card, name):
+    return {"key": card.body.strip()}
+
+
+def steps(source_id: str, rows: list[dict]) -> list[dict]:
+    """The stored form of a practical's steps."""
+    return [
+        {
+            "type": "step",
+            "id": block_id(source_id, n),
+            "value": {
+                "text": row["text"],
+                "critical": bool(row.get("critical")),
+                "needs": row.get("needs", ""),
+                "countries": row.get("countries", []),
+            },
+        }
+        for n, row in enumerate(rows)
+    ]
+
+
+def programme_rows(source_id: str, rows: list[dict], page_pks: dict[str, int]) -> list[dict]:
+    """The stored form of a programme's rows."""
+    return [
+        {
+            "type": "row",
+            "id": block_id(source_id, row["unit"]),
+            "value": {
+                "target": page_pks[row["unit"]],
+                "required": row.get("required", True),
+                "after": listed(f"{source_id}/{row['unit']}", [page_pks[other] for other in row.get("after", [])]),
+                "countries": row.get("only", []),
+                "except_countries": row.get("except", []),
+            },
+        }
+        for row in rows
+    ]
