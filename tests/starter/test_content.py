@@ -1,0 +1,76 @@
+"""The starter curriculum itself: plain words, short cards, every statement cited, safety-critical facts asked."""
+
+import re
+from statistics import median
+
+import pytest
+
+from lms.starter.library import read_library
+
+LIBRARY = read_library()
+LESSONS = [(module, lesson) for module in LIBRARY.modules for lesson in module.lessons]
+AVOID = re.compile(
+    r"HIV/AIDS|AIDS virus|HIV virus|infected|carrier|victim|sufferer|mother-to-child|high-risk|target group|prostitute"
+    r"|promiscuous|addict|\bfight\b|battle|unprotected sex|complian|defaulter|TB suspect|discordant|\bSTD\b",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"\w[\w’'/,.-]*")
+
+
+def words_of(card) -> str:
+    return re.sub(r"[*`|#>]+|::|-{2,}", " ", f"{card.title}. {card.body}" if card.title else card.body)
+
+
+def sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?”])\s+|\n+", text) if len(WORD.findall(part)) > 2]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def test_library_holds_the_four_areas_in_full():
+    counts = {m.item.source_id: (len(m.lessons), len(m.questions), len(m.practicals)) for m in LIBRARY.modules}
+    assert counts == {"hiv-101": (5, 15, 0), "tb": (4, 10, 1), "malaria": (3, 12, 1), "ncd": (5, 13, 2)}
+
+
+@pytest.mark.parametrize(("module", "lesson"), LESSONS, ids=[lesson.source_id for _, lesson in LESSONS])
+def test_lesson_has_the_form_that_she_knows(module, lesson):
+    kinds = [card.kind for card in lesson.data.cards]
+    assert kinds[0] == "ask"
+    assert kinds[-1] == "summary"
+    assert {"story", "say", "remember"} <= set(kinds)
+
+
+@pytest.mark.parametrize(("module", "lesson"), LESSONS, ids=[lesson.source_id for _, lesson in LESSONS])
+def test_card_is_short_cited_and_never_the_fact_word_for_word(module, lesson):
+    statements = [plain(fact.data["statement"]) for fact in module.facts]
+    for card in lesson.data.cards:
+        text = words_of(card)
+        place = f"{lesson.source_id}, line {card.line}"
+        assert len(WORD.findall(text)) <= 60, place
+        assert not AVOID.search(text), place
+        assert not any(statement in plain(text) for statement in statements), place
+        if card.kind in ("remember", "story", "say", "steps", "table", "summary"):
+            assert card.facts, place
+
+
+@pytest.mark.parametrize("module", LIBRARY.modules, ids=lambda module: module.item.source_id)
+def test_module_reads_easily(module):
+    lengths = [
+        len(WORD.findall(sentence))
+        for lesson in module.lessons
+        for card in lesson.data.cards
+        for sentence in sentences(words_of(card))
+    ]
+    assert median(lengths) <= 15
+    assert max(lengths) <= 25
+
+
+@pytest.mark.parametrize("module", LIBRARY.modules, ids=lambda module: module.item.source_id)
+def test_every_fact_is_taught_and_every_critical_one_asked(module):
+    taught = {code for lesson in module.lessons for card in lesson.data.cards for code in card.facts}
+    asked = {code for question in module.questions for code in question["facts"]}
+    usable = {fact.source_id: fact.data for fact in module.facts if fact.data["status"] != "unsure"}
+    assert set(usable) <= taught
+    assert {code for code, fact in usable.items() if fact["safety_critical"]} <= asked

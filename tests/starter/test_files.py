@@ -1,0 +1,86 @@
+import pytest
+
+from lms.starter.files import ContentError, read_lesson, read_yaml
+
+LESSON = """---
+source_id: x-l1
+title: A lesson
+minutes: 10
+objective: You can do it.
+---
+
+## ask
+Do you?
+
+## remember
+Ask these.
+
+- cough: Cough
+- thermo: Fever
+
+One yes is enough.
+
+Facts: x-f1, x-f2
+Countries: KE, MW
+
+## table: Three
+| A | B |
+|---|---|
+| 1 | 2 |
+"""
+
+
+def written(tmp_path, text, name="l1.md"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_read_lesson_gives_meta_and_cards_with_their_lines(tmp_path):
+    lesson = read_lesson(written(tmp_path, LESSON))
+    assert lesson.meta["title"] == "A lesson"
+    assert [(card.kind, card.line) for card in lesson.cards] == [("ask", 8), ("remember", 11), ("table", 22)]
+
+
+def test_card_reads_items_paragraphs_facts_and_countries(tmp_path):
+    card = read_lesson(written(tmp_path, LESSON)).cards[1]
+    assert card.items == ["cough: Cough", "thermo: Fever"]
+    assert card.paragraphs == ["Ask these.", "One yes is enough."]
+    assert card.facts == ["x-f1", "x-f2"]
+    assert card.countries == ["KE", "MW"]
+
+
+def test_card_reads_a_table_header_first(tmp_path):
+    assert read_lesson(written(tmp_path, LESSON)).cards[2].rows == [["A", "B"], ["1", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "words"),
+    [
+        (("## ask", "## aks"), 8, "unknown kind of card «aks»"),
+        (("Do you?", ""), 8, "this card is empty"),
+        (("title: A lesson\n", ""), None, "«title» is missing"),
+        (("title: A lesson", "title: [A lesson"), 5, "front matter"),
+    ],
+)
+def test_read_lesson_names_file_line_and_fault(tmp_path, change, line, words):
+    path = written(tmp_path, LESSON.replace(*change))
+    with pytest.raises(ContentError) as error:
+        read_lesson(path)
+    assert words in str(error.value)
+    assert str(path) in str(error.value)
+    if line:
+        assert f":{line}:" in str(error.value)
+
+
+def test_read_yaml_names_the_line(tmp_path):
+    path = written(tmp_path, "a: 1\nb: [1, 2\nc: 3\n", "x.yaml")
+    with pytest.raises(ContentError, match=r"x\.yaml:3: not valid YAML"):
+        read_yaml(path)
+
+
+def test_read_yaml_refuses_other_encodings(tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_bytes("name: café".encode("latin-1"))
+    with pytest.raises(ContentError, match="not UTF-8"):
+        read_yaml(path)
