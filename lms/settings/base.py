@@ -93,7 +93,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     # Limits and locks are kept here: it must be shared by all processes.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Large: where entries are culled, a limit on wrong PINs would be forgotten.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # Rendered lesson bodies: the key carries the revision, so each process may keep its own.
     "bodies": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
