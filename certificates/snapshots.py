@@ -1,0 +1,54 @@
+"""The snapshot of a certificate: canonical JSON, its hash, and which parts of it others may see. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+
+
+def canonical(snapshot: dict) -> bytes:
+    """One writing only: keys in order, no spaces, UTF-8."""
+    return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def sha256(snapshot: dict) -> str:
+    return hashlib.sha256(canonical(snapshot)).hexdigest()
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def printed_texts(snapshot: dict) -> Iterator[str]:
+    """Every text that people typed and the page prints."""
+    yield snapshot["holder"]["name"]
+    yield snapshot["programme"]["printed_title"]
+    yield snapshot["programme"]["level"]
+    yield snapshot["issuer"]
+    yield snapshot["country"]["name"]
+    yield from (row["statement"] for row in snapshot["competencies"])
+    for signatory in snapshot["signatories"]:
+        yield from (signatory["name"], signatory["title"])
+
+
+def public_part(snapshot: dict) -> dict:
+    """What the page itself says. No staff number, no mark, no other title, no observer."""
+    programme = snapshot["programme"]
+    return {
+        "code": snapshot["code"],
+        "check_at": snapshot["check_at"],
+        "name": snapshot["holder"]["name"],
+        "programme": {
+            "code": programme["code"],
+            "title": programme["printed_title"],
+            "version": programme["version"],
+            "level": programme["level"],
+        },
+        "competencies": [row["statement"] for row in snapshot["competencies"]],
+        "issuer": snapshot["issuer"],
+        "country": snapshot["country"]["code"],
+        "awarded_on": snapshot["awarded_on"],
+        "valid_until": snapshot["valid_until"],
+        "specimen": snapshot["specimen"],
+        "language": snapshot["language"],
+    }
