@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .. import passing
+
 
 class Attempt(models.Model):
     """One person's try at a quiz. The paper is frozen at the start and judges the attempt for ever.
@@ -55,11 +57,15 @@ class Attempt(models.Model):
     @property
     def needed(self) -> int:
         """How many right answers pass: the pass mark of all questions, rounded up."""
-        return -(-len(self.paper) * self.pass_mark // 100)
+        return passing.needed(len(self.paper), self.pass_mark)
 
     @property
     def is_open(self) -> bool:
         return self.handed_in_at is None
+
+    @property
+    def is_practice(self) -> bool:
+        return self.purpose == "practice"
 
     def item(self, item_id: str) -> dict | None:
         return next((item for item in self.paper if item["id"] == item_id), None)

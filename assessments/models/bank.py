@@ -1,3 +1,6 @@
+from random import Random
+
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -20,7 +23,7 @@ from curriculum.models import Fact
 from lms.core.fields import ChoiceListField
 from lms.core.models import country_choices
 
-from ..question_types import all_types
+from ..question_types import all_types, get
 
 
 class AnswerBlock(blocks.StreamBlock):
@@ -51,6 +54,16 @@ class Question(
     )
     countries = ChoiceListField(_("only for these countries"), options=country_choices)
 
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="question")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="question",
+        for_concrete_model=False,
+    )
+
+    default_preview_size = "mobile"
     panels = [
         MultiFieldPanel([FieldPanel("case"), FieldPanel("stem")], heading=_("Question")),
         FieldPanel("answer"),
@@ -87,8 +100,21 @@ class Question(
         return f"{self.code}: {self.stem}"
 
     @property
+    def revisions(self):
+        return self._revisions
+
+    @property
     def type_name(self) -> str:
         return self.answer[0].block_type
+
+    def get_preview_template(self, request, mode_name):
+        return "assessments/question_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """The item as a paper would show it, in one of its orders."""
+        type_ = get(self.type_name) if len(self.answer) else None
+        item = type_.freeze(self.answer[0].value, Random(1))[0] if type_ else {}  # noqa: S311
+        return super().get_preview_context(request, mode_name) | {"type": type_, "item": item}
 
     def is_for(self, country_code: str) -> bool:
         return not self.countries or country_code in self.countries

@@ -75,7 +75,7 @@ class QuestionType:
         return f"assessments/types/{self.name}.html"
 
     def freeze(self, value: StructValue, random: Random) -> tuple[dict, dict]:
-        """The public part (as she sees it, shuffled) and the key, both JSON. The public part never depends on what is right."""
+        """The public part (as she sees it, shuffled) and the key, both JSON. The first tells nothing of the second."""
         raise NotImplementedError
 
     def read(self, item: dict, data: QueryDict, name: str) -> Any:

@@ -1,0 +1,142 @@
+"""The contract, asked of every type."""
+
+import json
+from copy import deepcopy
+from random import Random
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.question_types import all_types, get
+from tests.factories.assessments import QUESTIONS, block_value
+
+TYPES = sorted(QUESTIONS)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+def frozen(name, seed=1):
+    return get(name).freeze(block_value(QUESTIONS[name]), Random(seed))
+
+
+def posted(name, item, response):
+    """The form as a browser sends it for a response."""
+    data = QueryDict(mutable=True)
+    if name == "multiple":
+        data.setlist("a", response)
+    elif isinstance(response, dict):
+        for id_, value in response.items():
+            data[f"a-{id_}"] = str(value)
+    else:
+        data["a"] = str(response).lower() if isinstance(response, bool) else response
+    return data
+
+
+def test_types_are_the_six_folders():
+    assert sorted(all_types()) == TYPES
+
+
+@pytest.mark.parametrize("name", TYPES)
+@given(seed=st.integers())
+def test_right_response_is_right_however_shuffled(name, seed):
+    type_ = get(name)
+    item, key = frozen(name, seed)
+    right = type_.right_response(item, key)
+    assert type_.grade(key, right).right
+    assert type_.grade(key, right).share == 1
+    assert type_.is_complete(item, right)
+    assert type_.in_words(item, right)
+
+
+@pytest.mark.parametrize("name", TYPES)
+@given(response=JSON)
+def test_malformed_response_is_never_right_and_never_raises(name, response):
+    type_ = get(name)
+    item, key = frozen(name)
+    grade = type_.grade(key, response)
+    type_.in_words(item, response)
+    type_.context(item, response)
+    if not type_.is_complete(item, response):
+        assert not grade.right
+    assert 0 <= grade.share <= 1
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_posted_right_response_reads_as_itself(name):
+    item, key = frozen(name)
+    right = get(name).right_response(item, key)
+    assert get(name).read(item, posted(name, item, right), "a") == right
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_empty_form_reads_as_nothing(name):
+    item, _key = frozen(name)
+    assert get(name).read(item, QueryDict(), "a") is None
+    assert not get(name).is_complete(item, None)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_frozen_item_and_key_are_json(name):
+    item, key = frozen(name)
+    assert deepcopy(item) == json.loads(json.dumps(item))
+    assert key == json.loads(json.dumps(key))
+
+
+def other_rightness(name):
+    """The same question with something else right."""
+    data = deepcopy(QUESTIONS[name])
+    if "options" in data:
+        for option in data["options"]:
+            option["right"] = option["text"] == data["options"][-1]["text"]
+    elif name == "true_false":
+        data["answer"] = not data["answer"]
+    elif name == "number":
+        data["answer"] += 1
+    elif name == "ordering":
+        data["items"].reverse()
+    else:
+        data["pairs"][0]["choice"], data["pairs"][1]["choice"] = "TB disease", "TB infection"
+    return data
+
+
+@pytest.mark.parametrize("name", TYPES)
+@given(seed=st.integers())
+def test_freezing_leaks_no_key(name, seed):
+    other = other_rightness(name)
+    first, first_key = get(name).freeze(block_value(QUESTIONS[name]), Random(seed))
+    second, second_key = get(name).freeze(block_value(other), Random(seed))
+    assert first == second
+    assert first_key != second_key
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"type": "single", "options": []}, "«options» must be a list"),
+        ({"type": "single", "options": ["Cough"]}, "needs «text»"),
+        ({"type": "single", "options": [{"text": True}]}, "quote words"),
+        ({"type": "single", "options": [{"text": "A", "right": "yes"}]}, "must be true or false"),
+        ({"type": "single", "options": [{"text": "A"}, {"text": "B"}]}, "exactly one answer as right; 0 are marked"),
+        ({"type": "single", "options": [{"text": "A", "right": True}, {"text": "a "}]}, "read the same"),
+        ({"type": "multiple", "options": [{"text": "A", "right": True}]}, "at least two answers"),
+        ({"type": "multiple", "options": [{"text": "A"}, {"text": "B"}]}, "at least one answer"),
+        ({"type": "multiple", "options": [{"text": "A", "right": True}, {"text": "A"}]}, "read the same"),
+        ({"type": "true_false", "answer": "no"}, "«answer» must be true or false"),
+        ({"type": "number", "answer": "1000"}, "«answer» must be a number"),
+        ({"type": "number", "answer": 5, "tolerance": -1}, "cannot be less than 0"),
+        ({"type": "ordering", "items": ["one"]}, "at least two lines"),
+        ({"type": "ordering", "items": ["one", {"two": 2}]}, "quote a line"),
+        ({"type": "ordering", "items": ["one", "one"]}, "read the same"),
+        ({"type": "matching", "pairs": [{"prompt": "A"}]}, "needs «choice»"),
+        ({"type": "matching", "pairs": [{"prompt": "A", "choice": "x"}, {"prompt": "a", "choice": "y"}]}, "same words"),
+        ({"type": "matching", "pairs": [{"prompt": "A", "choice": "x"}, {"prompt": "B", "choice": "x"}]}, "different"),
+    ],
+)
+def test_from_file_says_what_is_wrong(data, message):
+    with pytest.raises(ValueError, match=message):
+        get(data["type"]).from_file(data)
