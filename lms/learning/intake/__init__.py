@@ -1,0 +1,4 @@
+"""Intake: a spreadsheet of recruits becomes people, a cohort and enrolments.
+
+`reading` turns bytes into rows of text, `checking` judges them, `services` keeps and commits them once.
+"""

@@ -1,0 +1,123 @@
+"""Changes an intake makes: commit it once, give slips, forget what nobody committed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from curriculum.models import ProgrammePage
+from lms.people.models import Role, User
+from lms.people.permissions import may_reset
+from lms.people.services import create_person, issue_one_time_code, post_person
+
+from ..models import Cohort, Intake
+from ..services import enrol
+from . import queries
+from .checking import CheckedRow, review
+
+KEPT_UNCOMMITTED = timedelta(days=14)
+
+
+class AlreadyCommitted(Exception):
+    """The intake made its people before; a second commit changes nothing."""
+
+
+class CommitRefused(Exception):
+    """Nobody was created; the argument is a sentence that says why."""
+
+
+class RowsChanged(CommitRefused):
+    """The number of good rows is not the one that was on the button."""
+
+
+class CohortTaken(CommitRefused):
+    """Since the upload, a cohort of this name was made for another programme."""
+
+
+class ProgrammeGone(CommitRefused):
+    """Since the upload, the programme was taken down."""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What is printed for one person. The plain code exists only here."""
+
+    person: User
+    code: str
+
+
+@transaction.atomic
+def commit_intake(intake: Intake, *, by: User, expected: str) -> Intake:
+    """Make people, postings, cohort and enrolments of the good rows, all or nothing.
+
+    `expected` is how many good rows the button named. Raises AlreadyCommitted, RowsChanged, CohortTaken, ProgrammeGone.
+    Afterwards the intake keeps only which row became whom. Nobody can sign in before she has a slip.
+    """
+    intake = Intake.objects.select_for_update().get(pk=intake.pk)
+    if intake.committed_at:
+        raise AlreadyCommitted
+    checked = review(intake, by)
+    if not checked.good or str(len(checked.good)) != expected:
+        raise RowsChanged(_("The list changed in the meantime. Nobody was created: look at the rows again."))
+    programme = _programme(intake)
+    intake.cohort = _cohort(intake, checked.good)
+    people = {row.line: str(_take_in(row, intake, programme, by).pk) for row in checked.good}
+    intake.rows = [{"line": row.line, "person": people.get(row.line)} for row in checked.rows]
+    intake.committed_at = timezone.now()
+    intake.save(update_fields=["cohort", "rows", "committed_at"])
+    log(instance=intake, action="intake.commit", user=by, title=intake.cohort_name, data={"people": len(people)})
+    return intake
+
+
+def give_slips(intake: Intake, *, by: User) -> list[Slip]:
+    """A fresh one-time code for each person of a committed intake who never signed in; earlier codes stop working.
+
+    One short transaction a person: hashing takes its time, and nobody else waits for it.
+    """
+    waiting = [person for person in queries.not_signed_in(intake) if may_reset(by, person)]
+    slips = [Slip(person, issue_one_time_code(person, by)) for person in waiting]
+    log(instance=intake, action="intake.slips", user=by, title=intake.cohort_name, data={"people": len(slips)})
+    return slips
+
+
+def discard_intake(intake: Intake) -> bool:
+    """Forget a sheet that was not committed; False for a committed one, which stays."""
+    return bool(Intake.objects.filter(pk=intake.pk, committed_at=None).delete()[0])
+
+
+def forget_old_intakes() -> int:
+    """Sheets that nobody committed hold names: they go after KEPT_UNCOMMITTED. Returns how many went."""
+    old = Intake.objects.filter(committed_at=None, uploaded_at__lt=timezone.now() - KEPT_UNCOMMITTED)
+    return old.delete()[0]
+
+
+def _programme(intake: Intake) -> ProgrammePage:
+    programme = queries.programmes().filter(translation_key=intake.programme_key).first()
+    if not programme:
+        raise ProgrammeGone(_("The programme is no longer there. Nobody was created: send the sheet again."))
+    return programme
+
+
+def _cohort(intake: Intake, rows: list[CheckedRow]) -> Cohort:
+    """The cohort of that name in the country: made now, or joined when a mended sheet follows a first one."""
+    cohort, _is_new = Cohort.objects.get_or_create(
+        country=intake.country,
+        name=intake.cohort_name,
+        defaults={"programme_key": intake.programme_key, "starts_on": intake.starts_on},
+    )
+    if cohort.programme_key != intake.programme_key:
+        raise CohortTaken(_("A cohort of this name now takes another programme. Nobody was created."))
+    cohort.sites.add(*{row.recruit["site"] for row in rows})
+    return cohort
+
+
+def _take_in(row: CheckedRow, intake: Intake, programme: ProgrammePage, by: User) -> User:
+    recruit = dict(row.recruit)
+    site = recruit.pop("site")
+    person = create_person(country=intake.country, by=by, **recruit)
+    post_person(person, Role.LEARNER, site=site, by=by)
+    enrol(person, programme, cohort=intake.cohort)
+    return person

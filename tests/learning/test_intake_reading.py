@@ -1,0 +1,105 @@
+"""From bytes to rows: encodings, separators, limits, and a sentence for whatever is refused."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from lms.learning.intake import reading
+from lms.learning.intake.reading import read
+
+HEADING = "Given names,Family name,Phone\n"
+
+
+def workbook(*lines) -> bytes:
+    book = Workbook()
+    for line in lines:
+        book.active.append(line)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_read_knows_the_three_separators(separator):
+    data = f"Given names{separator}Family name\nGrace{separator}Otieno\n".encode()
+    assert [row.values for row in read(data)] == [{"given_names": "Grace", "family_name": "Otieno"}]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_read_knows_what_spreadsheets_write(encoding):
+    data = "Given names,Family name\nZoë,Gonçalves\n".encode(encoding)
+    assert read(data)[0].values == {"given_names": "Zoë", "family_name": "Gonçalves"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["given names,family name", "GIVEN NAMES,  Family  Name ", "given_names,FamilyName", "First name,Surname"],
+)
+def test_read_matches_headings_without_case_and_spaces(heading):
+    assert set(read(f"{heading}\nGrace,Otieno\n".encode())[0].values) == {"given_names", "family_name"}
+
+
+def test_read_takes_a_workbook_and_keeps_formulas_visible():
+    data = workbook(
+        ["Given names", "Family name", "Birth year", "Phone"], ["Grace", "Otieno", 1994.0, '=HYPERLINK("x")']
+    )
+    assert read(data)[0].values == {
+        "given_names": "Grace",
+        "family_name": "Otieno",
+        "birth_year": "1994",
+        "phone": '=HYPERLINK("x")',
+    }
+
+
+def test_read_numbers_rows_as_the_sheet_does_and_leaves_blank_ones_out():
+    rows = read((HEADING + "Grace,Otieno,\n,,\nAmina,Juma,\n").encode())
+    assert [row.line for row in rows] == [2, 4]
+
+
+def test_read_says_when_a_cell_stands_under_no_heading():
+    rows = read((HEADING + "Grace,Otieno,,more\nAmina,Juma,\n").encode())
+    assert [row.spilled for row in rows] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason", "words"),
+    [
+        (b"", reading.FileEmpty, "empty"),
+        (b"\n\n , ,\n", reading.FileEmpty, "empty"),
+        (HEADING.encode(), reading.FileEmpty, "no rows"),
+        (b"Given names,Phone\nGrace,1\n", reading.WrongColumns, "Missing column: family name"),
+        (b"Name\nGrace\n", reading.WrongColumns, "«Name»"),
+        (b"Given names,Family name,HIV status\nGrace,Otieno,x\n", reading.WrongColumns, "Unknown column: «HIV status»"),
+        (b"Given names,First name,Surname\nGrace,Grace,Otieno\n", reading.WrongColumns, "There twice: given names"),
+        (b"\x81\x8d\x8f", reading.FileNotReadable, "not text"),
+        (b"PK\x03\x04 broken", reading.FileNotReadable, "cannot be opened"),
+        (b"%PDF-1.7\0\0", reading.FileNotReadable, "not text"),
+        (HEADING.encode() + b"Grace,Otieno,1\n" * 2001, reading.TooManyRows, "2000 rows"),
+        (b"x" * (2 * 1024 * 1024 + 1), reading.FileTooLarge, "2 MB"),
+    ],
+)
+def test_read_refuses_with_a_sentence(data, reason, words):
+    with pytest.raises(reason) as refusal:
+        read(data)
+    assert words in str(refusal.value)
+
+
+def test_read_takes_exactly_the_limit():
+    assert len(read(HEADING.encode() + b"Grace,Otieno,1\n" * 2000)) == 2000
+
+
+def test_read_refuses_a_workbook_that_unpacks_to_too_much(monkeypatch):
+    monkeypatch.setattr(reading, "MAX_UNPACKED", 100)
+    with pytest.raises(reading.FileTooLarge):
+        read(workbook(["Given names", "Family name"], ["Grace", "Otieno"]))
+
+
+@given(st.binary(max_size=300))
+def test_read_ends_in_rows_or_in_a_refusal(data):
+    try:
+        assert read(data)
+    except reading.FileRefused as refusal:
+        assert str(refusal)
