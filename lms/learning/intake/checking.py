@@ -29,7 +29,7 @@ IDENTIFYING = ("given_names", "family_name", "phone", "hr_number", "birth_year")
 
 @dataclass
 class CheckedRow:
-    """A row with what is wrong about it: (label of the field or "", sentence). `recruit`: there when it could be read."""
+    """A row and what is wrong about it: (field or "", sentence). `recruit` is there if it could be read."""
 
     line: int
     values: dict[str, str]

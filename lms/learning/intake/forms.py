@@ -1,7 +1,6 @@
 """The two forms of an intake: the upload, and one row of the sheet."""
 
 import unicodedata
-from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -28,7 +27,7 @@ SEXES = {"f": "f", "female": "f", "woman": "f", "m": "m", "male": "m", "man": "m
 class IntakeForm(forms.ModelForm):
     """What is the same for all recruits of a file, and the file."""
 
-    programme_key = forms.TypedChoiceField(label=gettext_lazy("programme"), coerce=UUID)
+    programme_key = forms.ChoiceField(label=gettext_lazy("programme"))
     file = forms.FileField(
         label=gettext_lazy("spreadsheet"),
         allow_empty_file=True,
@@ -72,7 +71,7 @@ class IntakeForm(forms.ModelForm):
         if country and site and site.country_id != country.pk:
             self.add_error("site", _("This site is in another country."))
         cohort = Cohort.objects.filter(country=country, name=cleaned.get("cohort_name")).first()
-        if cohort and cleaned.get("programme_key") not in (None, "", cohort.programme_key):
+        if cohort and cleaned.get("programme_key") not in (None, str(cohort.programme_key)):
             self.add_error("cohort_name", _("There is a cohort of this name already, with another programme."))
         return cleaned
 
@@ -80,7 +79,7 @@ class IntakeForm(forms.ModelForm):
 class CohortForm(WagtailAdminModelForm):
     """A cohort, within the countries of the person who edits it."""
 
-    programme_key = forms.TypedChoiceField(label=gettext_lazy("programme"), coerce=UUID)
+    programme_key = forms.ChoiceField(label=gettext_lazy("programme"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

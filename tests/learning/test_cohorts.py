@@ -1,0 +1,87 @@
+"""Cohorts in the admin, within the countries of who keeps them."""
+
+import pytest
+from django.urls import reverse
+
+from lms.learning.models import Cohort
+from lms.people.groups import synchronise_groups
+from lms.people.models import Role
+from tests.factories.people import make_person, post
+
+
+@pytest.fixture
+def cohort(curriculum, site):
+    cohort = Cohort.objects.create(
+        name="Kisumu 2026",
+        country=site.country,
+        programme_key=curriculum.programme.translation_key,
+        starts_on="2026-12-01",
+    )
+    cohort.sites.add(site)
+    return cohort
+
+
+@pytest.fixture
+def as_(client):
+    def sign_in(person):
+        synchronise_groups(person)
+        client.force_login(person)
+        return client
+
+    return sign_in
+
+
+def values(cohort, **changes):
+    return {
+        "name": cohort.name,
+        "country": cohort.country_id,
+        "programme_key": str(cohort.programme_key),
+        "starts_on": "2026-12-01",
+        "ends_on": "",
+        "sites": [site.pk for site in cohort.sites.all()],
+        "trainers": [],
+    } | changes
+
+
+def test_hr_renames_a_cohort_of_her_country(as_, hr, cohort, trainer):
+    answer = as_(hr).post(
+        reverse("cohorts:edit", args=[cohort.pk]), values(cohort, name="Kisumu, December", trainers=[trainer.pk])
+    )
+    assert answer.status_code == 302
+    cohort.refresh_from_db()
+    assert (cohort.name, list(cohort.trainers.all())) == ("Kisumu, December", [trainer])
+
+
+def test_hr_adds_a_cohort(as_, hr, cohort):
+    as_(hr).post(reverse("cohorts:add"), values(cohort, name="Second"))
+    assert Cohort.objects.get(name="Second").programme_key == cohort.programme_key
+
+
+def test_cohort_cannot_take_a_site_of_another_country(as_, hr, cohort, lesotho, other_site):
+    post(hr, Role.HR, country=lesotho)
+    answer = as_(hr).post(reverse("cohorts:edit", args=[cohort.pk]), values(cohort, sites=[other_site.pk]))
+    assert "A site is in another country." in answer.text
+
+
+@pytest.mark.parametrize("name", ["edit", "history", "usage"])
+def test_cohort_of_another_country_is_not_found(as_, other_country_hr, cohort, name):
+    address = reverse(f"cohorts:{name}", args=[cohort.pk])
+    assert as_(other_country_hr).get(address, follow=True).status_code == 404
+
+
+def test_list_shows_only_ones_own_countries(as_, hr, other_country_hr, cohort):
+    assert cohort.name in as_(hr).get(reverse("cohorts:index")).text
+    assert cohort.name not in as_(other_country_hr).get(reverse("cohorts:index")).text
+
+
+def test_cohort_is_never_deleted(as_, hr, cohort):
+    as_(hr).post(reverse("cohorts:delete", args=[cohort.pk]))
+    assert Cohort.objects.filter(pk=cohort.pk).exists()
+
+
+def test_trainer_of_one_site_keeps_no_cohorts(as_, site, cohort):
+    person = make_person("Halima", "Noor")
+    post(person, Role.TRAINER, site)
+    client = as_(person)
+    assert client.get(reverse("cohorts:index")).status_code == 302
+    assert client.get(reverse("cohorts:edit", args=[cohort.pk])).status_code in (302, 404)
