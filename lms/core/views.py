@@ -13,7 +13,7 @@ def csrf_failure(request, reason=""):
 
 def show_styleguide(request, page="parts"):
     """Every component in every state, with invented people. In development, or where STYLEGUIDE is set."""
-    if not (settings.DEBUG or settings.STYLEGUIDE) or page not in styleguide.PAGES:
+    if not (settings.DEBUG or getattr(settings, "STYLEGUIDE", False)) or page not in styleguide.PAGES:
         raise Http404
     context = {"pages": styleguide.PAGES, "icon_names": icon_names()} | styleguide.SAMPLES
     return render(request, f"styleguide/{page}.html", context)

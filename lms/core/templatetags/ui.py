@@ -46,3 +46,9 @@ def stitches(states: list[str], label: str = "") -> SafeString:
         spoken,
         format_html_join("", '<i class="{}"></i>', ((state,) for state in states)),
     )
+
+
+@register.filter
+def under(cells, columns) -> list[tuple]:
+    """Each cell of a row with the column it stands under."""
+    return list(zip(columns, cells, strict=False))
