@@ -1,5 +1,7 @@
 """The cards of a lesson. Each cites its facts in a chooser, so that Wagtail's reference index sees them."""
 
+from django.core.exceptions import ValidationError
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -30,6 +32,8 @@ SIGNS = [
     ("tick", _("Yes")),
 ]
 TEXT_FEATURES = ["bold", "ul", "ol"]
+MOST_SIGNS = 6
+MOST_COLUMNS = 3
 
 
 class CardValue(blocks.StructValue):
@@ -39,32 +43,52 @@ class CardValue(blocks.StructValue):
 
 
 class CardBlock(blocks.StructBlock):
-    title = blocks.CharBlock(required=False, max_length=80, label=_("Title"))
+    title = blocks.CharBlock(required=False, max_length=80, label=_("Title"), help_text=_("May stay empty"))
 
     class Meta:
         value_class = CardValue
         label_format = "{title}"
 
 
-def card(kind: str, *content, **meta) -> CardBlock:
+class NoteBlock(CardBlock):
+    def clean(self, value):
+        value = super().clean(value)
+        if not value["countries"] and not self.is_deferred_validation:
+            words = _("Choose the countries this note is for. What holds for everyone is a text card.")
+            raise blocks.StructBlockValidationError({"countries": ValidationError(words)})
+        return value
+
+
+class TableBlock(CardBlock):
+    def clean(self, value):
+        value = super().clean(value)
+        if len(value["table"].columns) > MOST_COLUMNS:
+            words = _("A phone has room for three columns. Make two tables, or leave a column out.")
+            raise blocks.StructBlockValidationError(non_block_errors=[words])
+        return value
+
+
+def card(kind: str, *content, block: type[CardBlock] = CardBlock, **meta) -> CardBlock:
     """A kind of card: its content between the title and what every card has, drawn by blocks/<kind>.html."""
-    tail = [
-        (
-            "facts",
-            blocks.ListBlock(
-                SnippetChooserBlock("curriculum.Fact", label=_("Fact")), label=_("Facts it states"), default=[]
-            ),
-        ),
-        (
-            "countries",
-            blocks.MultipleChoiceBlock(choices=country_choices, required=False, label=_("Only for these countries")),
-        ),
-    ]
-    return CardBlock([*content, *tail], template=f"curriculum/blocks/{kind}.html", group=_("Cards"), **meta)
+    facts = blocks.ListBlock(
+        SnippetChooserBlock("curriculum.Fact", label=_("Fact")),
+        label=_("Facts it states"),
+        help_text=_("Learners see their sources under the lesson"),
+        default=[],
+    )
+    countries = blocks.MultipleChoiceBlock(
+        choices=country_choices,
+        required=False,
+        label=_("Only for these countries"),
+        help_text=_("None chosen: for everyone"),
+        widget=CheckboxSelectMultiple,
+    )
+    tail = [("facts", facts), ("countries", countries)]
+    return block([*content, *tail], template=f"curriculum/blocks/{kind}.html", group=_("Cards"), **meta)
 
 
-def text(**kwargs):
-    return blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"), **kwargs)
+def text(help_text=""):
+    return blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"), help_text=help_text)
 
 
 def lines(child, label, **kwargs):
@@ -73,17 +97,26 @@ def lines(child, label, **kwargs):
 
 class SignBlock(blocks.StructBlock):
     sign = blocks.ChoiceBlock(choices=SIGNS, label=_("Pictogram"))
-    word = blocks.CharBlock(max_length=30, label=_("Word"))
+    word = blocks.CharBlock(max_length=30, label=_("Word"), help_text=_("One or two words, such as: Night sweats"))
+
+    class Meta:
+        label_format = "{word}"
 
 
 class SpokenLineBlock(blocks.StructBlock):
     speaker = blocks.CharBlock(max_length=30, label=_("Who speaks"), help_text=_("“You” for the learner herself"))
     words = blocks.CharBlock(max_length=250, label=_("What she says"))
 
+    class Meta:
+        label_format = "{speaker}: {words}"
+
 
 class FlashBlock(blocks.StructBlock):
-    question = blocks.CharBlock(max_length=150, label=_("Front"))
+    question = blocks.CharBlock(max_length=150, label=_("Front"), help_text=_("Such as: Is TB in the air?"))
     answer = blocks.CharBlock(max_length=250, label=_("Back"))
+
+    class Meta:
+        label_format = "{question}"
 
 
 def value_choices():
@@ -93,48 +126,151 @@ def value_choices():
 
 
 CARDS = [
-    ("ask", card("ask", ("question", blocks.CharBlock(max_length=250, label=_("Question"))), label=_("Ask yourself"))),
-    ("text", card("text", ("text", text()), label=_("Text"))),
+    (
+        "ask",
+        card(
+            "ask",
+            ("question", blocks.CharBlock(max_length=250, label=_("Question"))),
+            label=_("Ask yourself"),
+            icon="help",
+            label_format="{question}",
+            description=_("The hook, first in a lesson: A woman feels well today. Do you still ask her about TB?"),
+        ),
+    ),
+    (
+        "text",
+        card(
+            "text",
+            ("text", text(_("One thought in short sentences; at most 60 words on the card"))),
+            label=_("Text"),
+            icon="pilcrow",
+            label_format="{title} {text}",
+            description=_("One thought, at most 60 words"),
+        ),
+    ),
     (
         "remember",
         card(
             "remember",
             ("message", blocks.CharBlock(max_length=200, label=_("Key message"))),
-            ("signs", lines(SignBlock(label=_("Pictogram")), _("Pictograms"), default=[])),
+            ("signs", lines(SignBlock(label=_("Pictogram")), _("Pictograms"), default=[], max_num=MOST_SIGNS)),
             ("closing", blocks.CharBlock(required=False, max_length=200, label=_("Closing line"))),
             label=_("Remember"),
+            icon="pick",
+            label_format="{message}",
+            description=_("The one sentence to keep, with up to six pictograms"),
         ),
     ),
-    ("story", card("story", ("text", text()), label=_("Story"))),
-    ("say", card("say", ("lines", lines(SpokenLineBlock(label=_("Line")), _("Lines"))), label=_("Say it like this"))),
+    (
+        "story",
+        card(
+            "story",
+            ("text", text(_("One person, one day, one choice. Invented names only."))),
+            label=_("Story"),
+            icon="openquote",
+            label_format="{title} {text}",
+            description=_("Grace came for her usual visit …"),
+        ),
+    ),
+    (
+        "say",
+        card(
+            "say",
+            ("lines", lines(SpokenLineBlock(label=_("Line")), _("Lines"), min_num=1)),
+            label=_("Say it like this"),
+            icon="comment",
+            description=_("Words she can use tomorrow. You: I ask everybody these four questions."),
+        ),
+    ),
     (
         "steps",
-        card("steps", ("steps", lines(blocks.CharBlock(max_length=200, label=_("Step")), _("Steps"))), label=_("Steps")),
+        card(
+            "steps",
+            ("steps", lines(blocks.CharBlock(max_length=200, label=_("Step")), _("Steps"), min_num=1)),
+            label=_("Steps"),
+            icon="list-ol",
+            description=_("What to do, in order"),
+        ),
     ),
     (
         "table",
-        card("table", ("table", TypedTableBlock([("text", blocks.CharBlock(required=False))])), label=_("Table")),
+        card(
+            "table",
+            ("table", TypedTableBlock([("text", blocks.CharBlock(required=False))], label=_("Table"))),
+            block=TableBlock,
+            label=_("Table"),
+            icon="table",
+            description=_("At most three columns: it must fit on a phone"),
+        ),
     ),
-    ("flash", card("flash", ("cards", lines(FlashBlock(label=_("Card")), _("Cards"))), label=_("Flash cards"))),
+    (
+        "flash",
+        card(
+            "flash",
+            ("cards", lines(FlashBlock(label=_("Card")), _("Cards"), min_num=1)),
+            label=_("Flash cards"),
+            icon="copy",
+            description=_("A question in front, its answer behind"),
+        ),
+    ),
     (
         "picture",
         card(
             "picture",
             ("picture", ImageBlock(label=_("Picture"))),
-            ("caption", blocks.CharBlock(max_length=150, label=_("Caption"))),
+            (
+                "caption",
+                blocks.CharBlock(max_length=150, label=_("Caption"), help_text=_("What one should notice in it")),
+            ),
             label=_("Picture"),
+            icon="image",
+            label_format="{caption}",
+            description=_("A drawing or a photograph; never of a client"),
         ),
     ),
     (
         "download",
-        card("download", ("document", DocumentChooserBlock(label=_("Document"))), label=_("Download")),
+        card(
+            "download",
+            ("document", DocumentChooserBlock(label=_("Document"))),
+            label=_("Download"),
+            icon="download",
+            description=_("A file to keep or print; its size is shown first"),
+        ),
     ),
-    ("note", card("note", ("text", text()), label=_("Country note"))),
+    (
+        "note",
+        card(
+            "note",
+            ("text", text(_("What is different there, such as: In Kenya, go to the chest clinic."))),
+            block=NoteBlock,
+            label=_("Country note"),
+            icon="globe",
+            label_format="{title} {text}",
+            description=_("Only learners of the chosen countries see it"),
+        ),
+    ),
     (
         "value",
-        card("value", ("key", blocks.ChoiceBlock(choices=value_choices, label=_("Value"))), label=_("Country value")),
+        card(
+            "value",
+            ("key", blocks.ChoiceBlock(choices=value_choices, label=_("Value"))),
+            label=_("Country value"),
+            icon="globe",
+            label_format="{key}",
+            description=_("What her own country’s guideline says, from the list of country values"),
+        ),
     ),
-    ("summary", card("summary", ("text", text()), label=_("Summary"))),
+    (
+        "summary",
+        card(
+            "summary",
+            ("text", text(_("Two to four lines to keep, as a list"))),
+            label=_("Summary"),
+            icon="tick-inverse",
+            description=_("Last in a lesson"),
+        ),
+    ),
 ]
 
 
@@ -144,31 +280,5 @@ class CardsBlock(blocks.StreamBlock):
     def __init__(self, local_blocks=None, **kwargs):
         super().__init__(local_blocks or CARDS, **kwargs)
 
-
-class RowValue(blocks.StructValue):
-    def is_for(self, country_code: str) -> bool:
-        wanted = not self["countries"] or country_code in self["countries"]
-        return wanted and country_code not in self["except_countries"]
-
-
-class RowBlock(blocks.StructBlock):
-    """One row of a programme: a whole module, or a single unit."""
-
-    target = blocks.PageChooserBlock(
-        page_type=["curriculum.ModulePage", "curriculum.UnitPage"], label=_("Module, lesson, quiz or practical")
-    )
-    required = blocks.BooleanBlock(default=True, required=False, label=_("Required for the certificate"))
-    after = blocks.ListBlock(
-        blocks.PageChooserBlock(page_type=["curriculum.ModulePage", "curriculum.UnitPage"], label=_("Done before")),
-        default=[],
-        label=_("Opens after"),
-    )
-    countries = blocks.MultipleChoiceBlock(
-        choices=country_choices, required=False, label=_("Only for these countries"), help_text=_("None chosen: all")
-    )
-    except_countries = blocks.MultipleChoiceBlock(choices=country_choices, required=False, label=_("Not for"))
-
     class Meta:
-        icon = "list-ol"
-        label = _("Row")
-        value_class = RowValue
+        collapsed = True

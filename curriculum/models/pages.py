@@ -3,11 +3,13 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from lms.core.fields import ChoiceListField
+from lms.core.models import country_choices
 
 from ..blocks import CardsBlock
 
@@ -41,6 +43,11 @@ class Cloth(models.TextChoices):
 
 
 LOCKED_SLUG = [SynchronizedField("slug", overridable=False)]
+PHONE_FIRST = [
+    {"name": "phone", "icon": "mobile-alt", "device_width": 360, "label": _("As a phone shows it")},
+    {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": _("As a tablet shows it")},
+    {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("As a computer shows it")},
+]
 
 
 class CurriculumPage(Page):
@@ -50,18 +57,31 @@ class CurriculumPage(Page):
     subpage_types = ["curriculum.ModulePage", "assessments.PracticalPage"]
     max_count_per_parent = 1
     override_translatable_fields = LOCKED_SLUG
+    preview_sizes = PHONE_FIRST
 
     class Meta:
         verbose_name = _("curriculum")
 
 
 class ModulePage(Page):
-    competency = models.CharField(_("what she learns to do"), max_length=200)
+    competency = models.CharField(
+        _("what she learns to do"), max_length=200, help_text=_("Such as: Ask about TB at every contact, and act.")
+    )
     health_area = models.CharField(_("health area"), max_length=10, choices=HealthArea, default=HealthArea.GENERAL)
     client_groups = ChoiceListField(_("client groups"), options=ClientGroup)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
-    cloth = models.CharField(_("cloth"), max_length=10, choices=Cloth, default=Cloth.INDIGO)
-    icon = models.SlugField(_("icon"), max_length=20, default="people")
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=60, help_text=_("For all its lessons and the quiz together")
+    )
+    cloth = models.CharField(
+        _("cloth"),
+        max_length=10,
+        choices=Cloth,
+        default=Cloth.INDIGO,
+        help_text=_("The colour learners know the module by; it keeps it"),
+    )
+    icon = models.SlugField(
+        _("icon"), max_length=20, default="people", help_text=_("One of the pictograms, such as lungs, heart or drop")
+    )
 
     content_panels = Page.content_panels + [
         FieldPanel("competency"),
@@ -72,6 +92,7 @@ class ModulePage(Page):
     parent_page_types = ["curriculum.CurriculumPage"]
     subpage_types = ["curriculum.LessonPage", "assessments.QuizPage"]
     override_translatable_fields = LOCKED_SLUG
+    preview_sizes = PHONE_FIRST
 
     class Meta:
         verbose_name = _("module")
@@ -89,6 +110,7 @@ class UnitPage(Page):
 
     is_creatable = False
     override_translatable_fields = LOCKED_SLUG
+    preview_sizes = PHONE_FIRST
 
     class Meta:
         verbose_name = _("unit")
@@ -104,9 +126,23 @@ class UnitPage(Page):
 
 
 class LessonPage(UnitPage):
-    objective = models.CharField(_("objective"), max_length=200, help_text=_("After this lesson you can …"))
-    cards = StreamField(CardsBlock(), verbose_name=_("cards"), blank=True)
-    facts_checked_on = models.DateField(_("facts checked on"), null=True, blank=True)
+    objective = models.CharField(
+        _("objective"),
+        max_length=200,
+        help_text=_("Such as: You can ask the four TB questions and act on the answers."),
+    )
+    cards = StreamField(
+        CardsBlock(),
+        verbose_name=_("cards"),
+        blank=True,
+        help_text=_("One thought a card, at most 60 words. Begin with a question, end with a summary."),
+    )
+    facts_checked_on = models.DateField(
+        _("facts checked on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody last held the cards against their sources"),
+    )
 
     kind = "lesson"
     is_creatable = True
@@ -124,7 +160,6 @@ class LessonPage(UnitPage):
         SynchronizedField("minutes"),
         SynchronizedField("facts_checked_on"),
     ]
-    preview_modes = [("", _("As a learner sees it"))]
 
     class Meta:
         verbose_name = _("lesson")
@@ -134,6 +169,20 @@ class LessonPage(UnitPage):
         super().clean()
         if not 1 <= self.minutes <= 90:
             raise ValidationError({"minutes": _("A lesson takes between 1 and 90 minutes.")})
+
+    @property
+    def preview_modes(self):
+        """Once with the cards of every country, then as each country has it."""
+        return [("", _("The cards of every country")), *country_choices()]
+
+    def is_previewable(self) -> bool:
+        return True
+
+    def serve_preview(self, request, mode_name):
+        if mode_name:
+            kept = [(block.block_type, block.value, block.id) for block in self.cards_for(mode_name)]
+            self.cards = StreamValue(self.cards.stream_block, kept)
+        return super().serve_preview(request, mode_name)
 
     def cards_for(self, country_code: str) -> list:
         """The cards a learner of this country sees, in order."""

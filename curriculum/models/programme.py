@@ -7,8 +7,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from ..blocks import RowBlock
-from .pages import LOCKED_SLUG
+from ..row_blocks import RowsBlock
+from .pages import LOCKED_SLUG, PHONE_FIRST
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,20 @@ class Row:
 class ProgrammePage(Page):
     """What leads to a certificate. Its rows are read from the source locale's page only."""
 
-    code = models.SlugField(_("code"), max_length=30)
-    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    code = models.SlugField(_("code"), max_length=30, help_text=_("Short and kept for good, such as P-IPHC-S"))
+    version = models.PositiveSmallIntegerField(
+        _("version"), default=1, help_text=_("Count it up when what is asked for changes: certificates print it")
+    )
     neutral_title = models.CharField(
-        _("neutral title"), max_length=120, help_text=_("What a certificate may print instead: names no illness")
+        _("neutral title"),
+        max_length=120,
+        help_text=_("What a certificate may print instead. It names no illness: Community health, level 1"),
     )
     level = models.CharField(_("level"), max_length=80, default="Community health worker")
-    summary = models.CharField(_("summary"), max_length=250, blank=True)
-    rows = StreamField([("row", RowBlock())], verbose_name=_("rows"), blank=True)
+    summary = models.CharField(
+        _("summary"), max_length=250, blank=True, help_text=_("One sentence for learners: what she can do at the end")
+    )
+    rows = StreamField(RowsBlock(), verbose_name=_("rows"), blank=True)
 
     content_panels = Page.content_panels + [
         FieldPanel("neutral_title"),
@@ -49,6 +55,8 @@ class ProgrammePage(Page):
         *(SynchronizedField(name, overridable=False) for name in ("code", "version", "level", "rows")),
     ]
 
+    preview_sizes = PHONE_FIRST
+
     class Meta:
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
@@ -61,7 +69,7 @@ class ProgrammePage(Page):
         return self.get_translation_or_none(Locale.objects.get(language_code="en")) or self
 
     def rows_for(self, country) -> list[Row]:
-        """The rows that hold for a country, in order. Where a row is left out, what waits for it waits for what it waited for."""
+        """The rows that hold for a country, in order. What waits for a row left out waits for what that waited for."""
         values = [block.value for block in self.source.rows if block.value["target"]]
         after = {_key(value["target"]): [_key(page) for page in value["after"] if page] for value in values}
         kept = [value for value in values if value["target"].live and value.is_for(country.code)]

@@ -2,7 +2,7 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -56,10 +56,12 @@ class ClinicalReviewTask(GroupApprovalTask):
     class Meta:
         verbose_name = _("clinical review task")
 
+    @transaction.atomic
     def on_action(self, task_state, user, action_name, **kwargs):
+        """The revision that is reviewed is the one Wagtail then publishes: the newest, her own edits in it."""
         if action_name == "approve":
-            comment = kwargs.get("comment", "")
-            Review.objects.record(task_state.revision, user, months=self.months_valid, comment=comment)
+            revision = task_state.workflow_state.content_object.get_latest_revision()
+            Review.objects.record(revision, user, months=self.months_valid, comment=kwargs.get("comment", ""))
         return super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod
@@ -91,5 +93,7 @@ class Withdrawal(models.Model):
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
         constraints = [
-            models.UniqueConstraint(fields=["page_key"], condition=Q(lifted_at=None), name="withdrawal_one_open_per_page")
+            models.UniqueConstraint(
+                fields=["page_key"], condition=Q(lifted_at=None), name="withdrawal_one_open_per_page"
+            )
         ]
