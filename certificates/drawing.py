@@ -6,11 +6,11 @@ PDF/A-3a and PDF/UA-1 (ISO 19005-3, ISO 14289-1), the public part of the snapsho
 import json
 from datetime import UTC, datetime
 from functools import cache
+from importlib import import_module
 from urllib.parse import urlsplit
 
 from django.utils import translation
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from . import codes, pdfua, qr, snapshots, typography
 from .designs import DESIGNS, Design
@@ -32,12 +32,13 @@ def blocked_reason(snapshot: dict) -> str:
     lacking = typography.missing(snapshots.printed_texts(snapshot))
     if lacking:
         letters = ", ".join(map(typography.named, lacking[:5]))
-        return f"The fonts lack {letters}. Correct the spelling, or have the letter added to the fonts."
+        reason = _("The fonts lack %(letters)s. Correct the spelling, or have the letter added to the fonts.")
+        return reason % {"letters": letters}
     try:
         typography.lay_out_name(snapshot["holder"]["name"])
     except typography.NameTooLong:
-        return "The name does not fit on two lines. Enter a shorter form of it."
-    return "" if snapshot["design"]["id"] in DESIGNS else f"There is no design “{snapshot['design']['id']}”."
+        return _("The name does not fit on two lines. Enter a shorter form of it.")
+    return ""
 
 
 def draw(snapshot: dict) -> bytes:
@@ -60,13 +61,13 @@ def draw(snapshot: dict) -> bytes:
 def _html(design: Design, snapshot: dict) -> str:
     code = codes.printed(snapshot["code"])
     with translation.override(snapshot["language"]):
-        alt = escape(translation.gettext("Square code to check this certificate: %(code)s") % {"code": code})
+        alt = _("Square code to check this certificate: %(code)s") % {"code": code}
         context = {
             "snapshot": snapshot,
             "certificate": page_words(snapshot),
             "name": typography.lay_out_name(snapshot["holder"]["name"]),
             "check": urlsplit(snapshot["check_at"]).netloc + "/v",
-            "square": mark_safe(qr.svg(qr.address(snapshot["check_at"], snapshot["code"]), SYMBOL, alt)),
+            "square": qr.svg(qr.address(snapshot["check_at"], snapshot["code"]), SYMBOL, alt),
         }
         return design.template.render(context)
 
@@ -87,22 +88,20 @@ def _attachment(weasyprint, snapshot: dict):
 @cache
 def _prepared(design_id: str):
     """Fonts and style sheet, read once a process. Nothing is ever fetched from anywhere else."""
-    from .fetching import DesignFetcher
-
     weasyprint = _weasyprint()
-    fonts = weasyprint.text.fonts.FontConfiguration()
-    fetcher = DesignFetcher(DESIGNS[design_id])
+    fonts = import_module("weasyprint.text.fonts").FontConfiguration()
+    fetcher = import_module("certificates.fetching").DesignFetcher(DESIGNS[design_id])
     return fonts, weasyprint.CSS(string=DESIGNS[design_id].css, font_config=fonts, url_fetcher=fetcher), fetcher
 
 
 def _weasyprint():
     """Imported when the first PDF is asked for: the site starts without Pango and says so only then."""
     try:
-        import weasyprint
-        import weasyprint.text.fonts
+        return import_module("weasyprint")
     except OSError as error:
         raise MissingLibrary(
-            "Drawing needs Pango. Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0 with apt, "
-            "then press «Try again»."
+            _(
+                "Drawing needs Pango. Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0 with apt, "
+                "then press «Try again»."
+            )
         ) from error
-    return weasyprint

@@ -6,6 +6,8 @@ The four modules of quiet zone around it are the page's: nothing else is drawn t
 from urllib.parse import urlsplit
 
 import qrcode
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from qrcode.constants import ERROR_CORRECT_M
 
 from .designs.shapes import number
@@ -17,16 +19,20 @@ def address(base_url: str, code: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/v#1.{code}".upper()
 
 
-def svg(text: str, symbol: float, alt: str) -> str:
+def svg(text: str, symbol: float, alt: str) -> SafeString:
     """The symbol alone, `symbol` mm wide."""
     square = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     square.add_data(text, optimize=6)
     square.make()
     modules = square.get_matrix()
     side, wide = len(modules), number(symbol)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{alt}" width="{wide}mm" height="{wide}mm" '
-        f'viewBox="0 0 {side} {side}"><title>{alt}</title><path fill="#000" d="{_path(modules)}"/></svg>'
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{alt}" width="{wide}mm" height="{wide}mm" '
+        'viewBox="0 0 {side} {side}"><title>{alt}</title><path fill="#000" d="{path}"/></svg>',
+        alt=alt,
+        wide=wide,
+        side=side,
+        path=_path(modules),
     )
 
 

@@ -45,8 +45,9 @@ def rosette(radius: float, hole: float, ellipses: int, colour: str, width: float
 def mark(reach: float) -> str:
     """Four lozenges round the origin: gold above and below, indigo left and right."""
     half = reach / 2
-    upright = f"M0 0l{points(-half, -half, half, -half, half, half)}zm0 0l{points(half, half, -half, half, -half, -half)}z"
-    lying = f"M0 0l{points(-half, half, -half, -half, half, -half)}zm0 0l{points(half, -half, half, half, -half, half)}z"
+    above, below = points(-half, -half, half, -half, half, half), points(half, half, -half, half, -half, -half)
+    left, right = points(-half, half, -half, -half, half, -half), points(half, -half, half, half, -half, half)
+    upright, lying = f"M0 0l{above}zm0 0l{below}z", f"M0 0l{left}zm0 0l{right}z"
     edge = f'stroke="{INDIGO}" stroke-width="{number(reach / 28)}"'
     return f'<path d="{upright}" fill="{GOLD}" {edge}/><path d="{lying}" fill="{INDIGO}" {edge}/>'
 

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -8,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.learning.models import Enrolment
+
+from .. import codes
 
 
 def private_storage():
@@ -19,12 +22,58 @@ def payload_path(payload, filename) -> str:
     return f"certificates/{uuid.uuid4().hex}.pdf"
 
 
-class CertificateQuerySet(models.QuerySet):
+class NeverDeleted(Exception):
+    """The register keeps what was issued for ever: revoke or supersede instead."""
+
+
+class PermanentQuerySet(models.QuerySet):
+    def delete(self):
+        raise NeverDeleted
+
+    delete.queryset_only = True
+
+
+class Permanent(models.Model):
+    """Rows that nobody deletes. What they point to is kept by PROTECT, what points to them too."""
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args, **kwargs):
+        raise NeverDeleted
+
+
+class CertificateQuerySet(PermanentQuerySet):
     def current(self):
         return self.filter(superseded_at=None)
 
+    def standing(self):
+        return self.filter(superseded_at=None, revoked_at=None)
 
-class Certificate(models.Model):
+    def to_confirm(self):
+        return self.standing().filter(confirmed_at=None)
+
+    def undrawn(self):
+        return self.standing().filter(confirmed_at__isnull=False, drawn_at=None)
+
+    def blocked(self):
+        return self.standing().filter(drawn_at=None).exclude(payload__blocked_reason="")
+
+    def being_drawn(self):
+        return self.undrawn().filter(payload__blocked_reason="")
+
+    def issued(self):
+        """Drawn and stored: what the world may be told about."""
+        return self.filter(drawn_at__isnull=False)
+
+    def valid(self, on: date):
+        return self.issued().standing().filter(valid_until__gte=on)
+
+    def expired(self, on: date):
+        return self.issued().standing().filter(valid_until__lt=on)
+
+
+class Certificate(Permanent):
     """The permanent register row: it holds no name and is never deleted. What may be erased is in the payload.
 
     Written once at the award; afterwards only the hash of the drawing and the times of status events are added.
@@ -37,7 +86,7 @@ class Certificate(models.Model):
     programme_key = models.UUIDField()
     programme_code = models.SlugField(max_length=30)
     programme_version = models.PositiveSmallIntegerField()
-    title = models.CharField(_("title"), max_length=120, help_text="As printed")
+    title = models.CharField(_("title"), max_length=255, help_text="As printed")
     level = models.CharField(_("level"), max_length=80)
     country_code = models.CharField(max_length=2)
     country_name = models.CharField(max_length=60)
@@ -72,7 +121,11 @@ class Certificate(models.Model):
         ]
 
     def __str__(self):
-        return self.code
+        return self.printed_code
+
+    @property
+    def printed_code(self) -> str:
+        return codes.printed(self.code)
 
 
 class CertificatePayload(models.Model):
@@ -85,7 +138,7 @@ class CertificatePayload(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
 
 
-class CertificateEvent(models.Model):
+class CertificateEvent(Permanent):
     """What happened to a certificate, in order. Rows are only ever added."""
 
     class Kind(models.TextChoices):
@@ -93,6 +146,7 @@ class CertificateEvent(models.Model):
         CONFIRMED = "confirmed", _("Confirmed by HR")
         DRAWN = "drawn", _("Drawn and stored")
         BLOCKED = "blocked", _("Blocked")
+        UNBLOCKED = "unblocked", _("Tried again")
         REVOKED = "revoked", _("Withdrawn")
         SUPERSEDED = "superseded", _("Replaced")
         ERASED = "erased", _("Personal data erased")
@@ -110,6 +164,8 @@ class CertificateEvent(models.Model):
     note = models.CharField(_("note"), max_length=250, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = PermanentQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -1,0 +1,50 @@
+"""Who may see a certificate: its holder, and those who keep the records of its country. For others it is a 404."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from lms.people.models import User
+from lms.people.permissions import KEEP_RECORDS, countries_for
+
+from .models import Certificate
+
+
+def certificates_of(user: User) -> QuerySet[Certificate]:
+    """Her own, newest first."""
+    return Certificate.objects.filter(holder=user).select_related("payload")
+
+
+def certificates_kept_by(user: User) -> QuerySet[Certificate]:
+    """Those of the countries whose records this person keeps today."""
+    countries = countries_for(user, *KEEP_RECORDS)
+    return Certificate.objects.filter(country_code__in=countries.values("code")).select_related("payload", "holder")
+
+
+def certificate_for(user: User, pk: UUID) -> Certificate:
+    """To look at and to download."""
+    countries = countries_for(user, *KEEP_RECORDS)
+    visible = Q(holder=user) | Q(country_code__in=countries.values("code"))
+    return _one(Certificate.objects.filter(visible).select_related("payload"), pk)
+
+
+def certificate_kept_by(user: User, pk: UUID) -> Certificate:
+    """To look into its history."""
+    return _one(certificates_kept_by(user), pk)
+
+
+def certificates_changed_by(user: User) -> QuerySet[Certificate]:
+    """To confirm, correct or revoke: nobody does that to her own."""
+    return certificates_kept_by(user).exclude(holder=user)
+
+
+def certificate_changed_by(user: User, pk: UUID) -> Certificate:
+    return _one(certificates_changed_by(user), pk)
+
+
+def _one(certificates: QuerySet[Certificate], pk: UUID) -> Certificate:
+    try:
+        return certificates.get(pk=pk)
+    except Certificate.DoesNotExist as error:
+        raise Http404 from error

@@ -1,0 +1,59 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+from curriculum.models import ProgrammePage
+
+from ..models import CertificateEvent, CertificatePolicy
+
+
+class RevokeForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=CertificateEvent.Reason, help_text=_("Shown to whoever checks the certificate.")
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=250,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For the office only. Nothing about health."),
+    )
+
+
+class NameForm(forms.Form):
+    given_names = forms.CharField(label=_("Given names"), max_length=80)
+    family_name = forms.CharField(label=_("Family name"), max_length=60)
+    note = forms.CharField(label=_("Why"), max_length=250, required=False)
+
+
+class PolicyForm(forms.ModelForm):
+    """Names the programme by its title; the policy keeps its key, which is the same in every language."""
+
+    programme_key = forms.TypedChoiceField(label=_("Programme"))
+
+    class Meta:
+        model = CertificatePolicy
+        fields = [
+            "programme_key",
+            "country",
+            "months_valid",
+            "needs_confirmation",
+            "design",
+            "print_neutral_title",
+            "issuer",
+            "signatory_1",
+            "signatory_1_title",
+            "signatory_2",
+            "signatory_2_title",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["programme_key"].choices = programme_choices()
+        self.fields["country"].empty_label = _("Everywhere else")
+
+
+def programme_choices() -> list[tuple[str, str]]:
+    """Key and title of each programme in the source language."""
+    pages = ProgrammePage.objects.filter(locale=Locale.get_default()).order_by("title")
+    return [(str(key), title) for key, title in pages.values_list("translation_key", "title")]

@@ -1,0 +1,92 @@
+"""The list of certificates: filtered, searched by code, staff number or name, limited to one's countries."""
+
+import django_filters
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import HeaderButton
+
+from lms.people.permissions import KEEP_RECORDS, countries_for
+
+from .. import codes
+from ..models import Certificate
+from ..permissions import certificates_kept_by
+from ..standings import Standing, rows, standing
+
+
+class CertificateFilterSet(WagtailFilterSet):
+    standing = django_filters.ChoiceFilter(label=_("State"), choices=Standing.choices, method="standing_there")
+    country_code = django_filters.ChoiceFilter(label=_("Country"))
+    programme_code = django_filters.ChoiceFilter(label=_("Programme"))
+
+    class Meta:
+        model = Certificate
+        fields = ["specimen"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        countries = countries_for(self.request.user, *KEEP_RECORDS)
+        kept = certificates_kept_by(self.request.user).order_by("programme_code")
+        self.filters["country_code"].extra["choices"] = list(countries.values_list("code", "name"))
+        codes_used = kept.values_list("programme_code", flat=True).distinct()
+        self.filters["programme_code"].extra["choices"] = [(code, code) for code in codes_used]
+
+    def standing_there(self, certificates, name, value):
+        return rows(certificates, Standing(value), timezone.localdate())
+
+
+class CertificateIndexView(generic.IndexView):
+    any_permission_required = ["view"]
+    default_ordering = "-awarded_on"
+    page_title = _("Certificates")
+    header_icon = "doc-full"
+    search_fields = ["holder__staff_number", "holder__family_name", "holder__given_names"]
+
+    @cached_property
+    def columns(self):
+        return [
+            self._get_title_column("printed_code", label=_("Code")),
+            Column("holder", label=_("Name"), sort_key="holder__family_name"),
+            Column("staff_number", label=_("Staff number"), accessor="holder.staff_number"),
+            Column("programme_code", label=_("Programme"), sort_key="programme_code"),
+            Column("country_name", label=_("Country"), sort_key="country_name"),
+            Column("standing", label=_("State"), accessor=_state),
+            DateColumn("awarded_on", label=_("Awarded"), sort_key="awarded_on"),
+            DateColumn("valid_until", label=_("Valid until"), sort_key="valid_until"),
+        ]
+
+    def get_base_queryset(self):
+        return certificates_kept_by(self.request.user)
+
+    def search_queryset(self, queryset):
+        """A code in any writing finds its certificate; everything else is looked for in number and name."""
+        if not self.is_searching:
+            return queryset
+        try:
+            return queryset.filter(code=codes.parse(self.search_query))
+        except codes.TypingError:
+            words = self.search_query.split()
+        for word in words:
+            fields = (Q(**{f"{field}__icontains": word}) for field in self.search_fields)
+            queryset = queryset.filter(next(fields) | next(fields) | next(fields))
+        return queryset
+
+    def get_edit_url(self, instance):
+        return reverse("staff_certificates:show", args=[instance.pk])
+
+    def get_list_more_buttons(self, instance):
+        return []
+
+    @cached_property
+    def header_buttons(self):
+        return [HeaderButton(_("To do"), url=reverse("staff_certificates:to-do"), icon_name="list-ul")]
+
+
+def _state(certificate: Certificate) -> str:
+    label = standing(certificate, timezone.localdate()).label
+    return f"{label} · {_('Specimen')}" if certificate.specimen else label

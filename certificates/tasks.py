@@ -1,0 +1,9 @@
+from django_tasks import task
+
+from . import issuing
+
+
+@task()
+def draw_certificate(certificate_id: str) -> bool:
+    """Enqueued in the transaction that awards. Running it twice draws once."""
+    return issuing.draw_and_store(certificate_id)

@@ -1,0 +1,68 @@
+"""What a certificate is worth today, for anyone who holds its code. Never a name."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from . import codes, limits, names
+from .models import Certificate, CertificateEvent, CertificatePayload
+
+
+class State(TextChoices):
+    """In the order in which they are asked: the first that holds is the answer."""
+
+    TYPING_ERROR = "typing_error", _("Check what you typed")
+    UNKNOWN = "not_found", _("Not found")
+    REVOKED = "withdrawn", _("Withdrawn")
+    SUPERSEDED = "replaced", _("Replaced")
+    EXPIRED = "expired", _("Expired")
+    VALID = "valid", _("Valid")
+
+
+@dataclass(frozen=True)
+class Answer:
+    state: State
+    certificate: Certificate | None = None
+    since: date | None = None
+    reason: str = ""
+
+    @property
+    def specimen(self) -> bool:
+        return bool(self.certificate and self.certificate.specimen)
+
+
+def check(typed: str, on: date | None = None) -> Answer:
+    """Not yet drawn, not yet confirmed and never issued are the same to the world: unknown, after the same work."""
+    try:
+        code = codes.parse(typed)
+    except codes.TypingError:
+        return Answer(State.TYPING_ERROR)
+    certificate = Certificate.objects.filter(code=code).first()
+    if certificate is None or certificate.drawn_at is None:
+        return Answer(State.UNKNOWN)
+    return _judged(certificate, on or timezone.localdate())
+
+
+def name_matches(certificate: Certificate, typed: str) -> bool:
+    """Whether the family name, or the whole name as printed, is this one. Raises limits.TooManyNames."""
+    limits.count_name(certificate.code)
+    payload = CertificatePayload.objects.filter(certificate=certificate).first()
+    if payload is None:
+        return False
+    holder = payload.snapshot["holder"]
+    return names.match(typed, holder["family_name"], holder["name"])
+
+
+def _judged(certificate: Certificate, today: date) -> Answer:
+    if certificate.revoked_at:
+        event = certificate.events.filter(kind=CertificateEvent.Kind.REVOKED).first()
+        day = timezone.localtime(certificate.revoked_at).date()
+        return Answer(State.REVOKED, certificate, day, event.get_reason_display() if event else "")
+    if certificate.superseded_at:
+        return Answer(State.SUPERSEDED, certificate, timezone.localtime(certificate.superseded_at).date())
+    if certificate.valid_until < today:
+        return Answer(State.EXPIRED, certificate, certificate.valid_until)
+    return Answer(State.VALID, certificate, today)

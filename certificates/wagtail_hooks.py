@@ -1,0 +1,43 @@
+"""Doors into Wagtail: the menu «Certificates», what waits for HR, the audit log, and the sweep."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from lms.people.permissions import KEEP_RECORDS, countries_for
+
+from . import issuing
+from .models import Certificate
+from .staff.policy import RegisterPolicy
+from .staff.to_do import WaitingPanel
+from .staff.viewsets import CertificatesGroup
+
+register_permission_policy(Certificate, RegisterPolicy())
+
+
+@hooks.register("register_admin_viewset")
+def register_and_policies():
+    return CertificatesGroup()
+
+
+@hooks.register("construct_homepage_panels")
+def tell_what_waits(request, panels):
+    if countries_for(request.user, *KEEP_RECORDS).exists():
+        panel = WaitingPanel(request.user)
+        if any(panel.counts.values()):
+            panels.append(panel)
+
+
+@hooks.register("register_log_actions")
+def actions_on_certificates(actions):
+    actions.register_action("certificates.awarded", _("Issue in place of another"), _("Issued in place of another"))
+    actions.register_action("certificates.confirmed", _("Confirm certificate"), _("Certificate confirmed"))
+    actions.register_action("certificates.unblocked", _("Draw again"), _("Drawn again"))
+    actions.register_action("certificates.revoked", _("Withdraw certificate"), _("Certificate withdrawn"))
+    actions.register_action("certificates.superseded", _("Replace certificate"), _("Certificate replaced"))
+    actions.register_action("certificates.download", _("Download certificate"), _("Certificate downloaded"))
+
+
+@hooks.register("tick")
+def draw_what_was_left_behind():
+    issuing.sweep()
