@@ -1,11 +1,12 @@
 """Changes to what people have learned: enrol, complete a unit, flag a completion, keep a place."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
 from curriculum.models import ModulePage, ProgrammePage, UnitPage
@@ -68,23 +69,8 @@ def complete_unit(
     needed = Requirement.objects.filter(
         enrolment__in=person.enrolments.open(), unit_key=unit.translation_key, completed_at=None
     )
-    cycle = cycle_for(person, unit.translation_key)
-    revision = (unit.alias_of or unit).live_revision_id
-    source = unit.alias_of or unit
-    completion, created = Completion.objects.get_or_create(
-        person=person,
-        unit_key=unit.translation_key,
-        cycle=cycle,
-        flagged_at=None,
-        defaults={
-            "kind": unit.specific_class.kind,
-            "language": source.locale.language_code,
-            "revision_id": revision,
-            "detail": detail or {},
-            "valid_until": valid_until or timezone.localdate() + IN_DATE,
-        },
-    )
     enrolments = [row.enrolment for row in needed.select_related("enrolment")]
+    completion = _record(person, unit, detail or {}, valid_until or timezone.localdate() + IN_DATE)
     needed.update(completion=completion, completed_at=completion.completed_at)
     Place.objects.filter(person=person, unit_key=unit.translation_key).delete()
     for enrolment in enrolments:
@@ -95,6 +81,7 @@ def complete_unit(
 @transaction.atomic
 def flag_completion(completion: Completion, *, by: User, reason: str) -> Completion:
     """A result that no longer stands: open enrolments ask for the unit again; a finished one stays, HR decides."""
+    User.objects.select_for_update().get(pk=completion.person_id)
     completion = Completion.objects.select_for_update().get(pk=completion.pk)
     if completion.flagged_at:
         return completion
@@ -116,24 +103,49 @@ def keep_place(person: User, unit: UnitPage, *, card: str, position: int, of: in
     return place
 
 
-def rebuild_counts(enrolments) -> int:
+def rebuild_counts(enrolments: Iterable[Enrolment]) -> int:
     """Count again what is done; returns how many enrolments had been wrong."""
-    wrong = 0
-    for enrolment in enrolments:
-        before = (enrolment.required_count, enrolment.done_count)
-        _count(enrolment)
-        wrong += before != (enrolment.required_count, enrolment.done_count)
-    return wrong
+    return sum(_recount(enrolment.pk) for enrolment in enrolments)
+
+
+@transaction.atomic
+def _recount(pk: UUID) -> bool:
+    enrolment = Enrolment.objects.select_for_update().get(pk=pk)
+    before = (enrolment.required_count, enrolment.done_count)
+    _count(enrolment)
+    return before != (enrolment.required_count, enrolment.done_count)
 
 
 def cycle_for(person: User, unit_key: UUID) -> int:
-    """The cycle that work on this unit counts for: of the newest open enrolment that asks for it, else the last one."""
-    rows = Requirement.objects.filter(enrolment__person=person, unit_key=unit_key)
-    cycles = rows.aggregate(
-        open=Max("enrolment__cycle", filter=Q(enrolment__completed_at=None, enrolment__closed_at=None)),
-        any=Max("enrolment__cycle"),
+    """The cycle that work on this unit counts for now.
+
+    While an open enrolment asks for it: that enrolment's, or the next one free where a completion from before it opened
+    stands in the way. Else that of the last completion.
+    """
+    rows = Requirement.objects.filter(enrolment__in=person.enrolments.open(), unit_key=unit_key, completed_at=None)
+    asked = rows.aggregate(cycle=Max("enrolment__cycle"))["cycle"]
+    standing = person.completions.filter(unit_key=unit_key, flagged_at=None)
+    last = standing.aggregate(cycle=Max("cycle"))["cycle"] or 0
+    return max(asked, last + 1) if asked else last or 1
+
+
+def _record(person: User, unit: UnitPage, detail: dict, valid_until: date) -> Completion:
+    """What an alias shows is its source's text: that language and that revision were completed."""
+    source = unit.alias_of or unit
+    completion, _created = Completion.objects.get_or_create(
+        person=person,
+        unit_key=unit.translation_key,
+        cycle=cycle_for(person, unit.translation_key),
+        flagged_at=None,
+        defaults={
+            "kind": unit.specific_class.kind,
+            "language": source.locale.language_code,
+            "revision_id": source.live_revision_id,
+            "detail": detail,
+            "valid_until": valid_until,
+        },
     )
-    return cycles["open"] or cycles["any"] or 1
+    return completion
 
 
 def _requirements(enrolment: Enrolment, programme: ProgrammePage) -> list[Requirement]:

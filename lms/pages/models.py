@@ -4,6 +4,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from . import home
+
 
 class HomePage(Page):
     """Where people land: the learner's Continue, or the way to sign in."""
@@ -14,6 +16,12 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home")
+
+    def serve(self, request, *args, **kwargs):
+        return home.send_on(request) or super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | home.context(request)
 
 
 class StandardPage(Page):

@@ -1,0 +1,110 @@
+"""The body of a lesson as one reader's country and language show it, rendered once per live revision and kept.
+
+Nothing is ever thrown out of the cache: the key carries everything that the body depends on.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db.models import Count, Max
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from lms.core.models import Country
+
+from . import queries
+from .models import CountryValue, LessonPage
+from .queries import Standing
+
+
+@dataclass(frozen=True)
+class Body:
+    """The cards, each with its id, and the line that says where their facts come from."""
+
+    ids: list[str]
+    cards: list[str]
+    sources: str
+
+
+def body_for(page: LessonPage, country: Country | None) -> Body:
+    """What a reader in this country sees. Two queries where it is kept already."""
+    standing = queries.standing(page)
+    if standing.revision_id is None or settings.DEBUG:
+        return _render(page, country, standing)
+    key = _key(page, country, standing)
+    body = caches["bodies"].get(key)
+    if body is None:
+        body = _render(page, country, standing)
+        caches["bodies"].set(key, body)
+    return body
+
+
+def preview(page: LessonPage) -> Body:
+    """What an author sees: the cards of every country, each with its countries named, always as a draft."""
+    names = dict(Country.objects.values_list("code", "name"))
+    cards = [(block, {"country_name": ", ".join(map(names.get, block.value["countries"]))}) for block in page.cards]
+    return _body(page, cards, reviewed_on=None)
+
+
+def _key(page: LessonPage, country: Country | None, standing: Standing) -> str:
+    code = country.code if country else "-"
+    mark = standing.reviewed_on or "draft"
+    return f"{standing.revision_id}:{get_language()}:{code}:{mark}:{_values_version(code)}:{_templates_version()}"
+
+
+def _values_version(code: str) -> str:
+    """Changes when a value of this country is changed, added or deleted."""
+    found = CountryValue.objects.filter(country=code).aggregate(count=Count("pk"), last=Max("updated_at"))
+    return f"{found['count']}-{found['last'].timestamp() if found['last'] else 0}"
+
+
+@cache
+def _templates_version() -> str:
+    """The same in every process that runs the same code, whenever its files were written."""
+    digest = hashlib.sha256()
+    for path in _templates(Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _templates(folders: Iterable[Path]) -> list[Path]:
+    return sorted(
+        path for folder in folders for part in ("curriculum", "components") for path in (folder / part).rglob("*")
+    )
+
+
+def _render(page: LessonPage, country: Country | None, standing: Standing) -> Body:
+    code, name = (country.code, country.name) if country else ("", "")
+    values = _values(code)
+    cards = [
+        (block, {"country_name": name, "country_value": values.get(block.value.get("key"), "")})
+        for block in page.cards_for(code)
+    ]
+    return _body(page, cards, standing.reviewed_on)
+
+
+def _values(code: str) -> dict[str, str]:
+    """What this country's lead has confirmed, in the language that is being read or else in English."""
+    rows = CountryValue.objects.confirmed().filter(country=code, language__in=(get_language(), "en"))
+    ordered = sorted(rows, key=lambda row: row.language == get_language())
+    return {row.key: row.value for row in ordered}
+
+
+def _body(page: LessonPage, cards: list, reviewed_on: date | None) -> Body:
+    facts = {fact.pk: fact for block, _ in cards for fact in block.value["facts"] if fact}
+    line = {
+        "sources": sorted({f"{fact.source}, {fact.as_of}" for fact in facts.values()}),
+        "facts_checked_on": page.facts_checked_on,
+        "reviewed_on": reviewed_on,
+    }
+    return Body(
+        ids=[block.id for block, _ in cards],
+        cards=[block.render(context) for block, context in cards],
+        sources=render_to_string("components/source_line.html", line),
+    )

@@ -1,0 +1,32 @@
+"""A lesson as this request reads it: put together once, however many blocks of the template ask."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from . import bodies, queries, slots
+from .models import LessonPage
+
+
+@dataclass(frozen=True)
+class Reading:
+    body: bodies.Body
+    number: int
+    of: int
+    progress: SafeString
+    dock: SafeString
+
+
+def reading(request: HttpRequest, page: LessonPage) -> Reading:
+    if not hasattr(request, "reading"):
+        request.reading = _read(request, page)
+    return request.reading
+
+
+def _read(request: HttpRequest, page: LessonPage) -> Reading:
+    is_preview = getattr(request, "is_preview", False)
+    body = bodies.preview(page) if is_preview else bodies.body_for(page, request.country or None)
+    number, of = queries.lesson_number(page)
+    progress, dock = (slots.fill(request, page, slot, cards=body.ids) for slot in ("progress", "dock"))
+    return Reading(body, number, of, progress, dock)

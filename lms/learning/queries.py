@@ -1,0 +1,110 @@
+"""What a person has to learn, how far she is and what comes next: a fixed small number of queries.
+
+`standings` judges her requirement rows: two queries, enough for a gate.
+`path` adds titles, addresses and places: two more.
+"""
+
+from itertools import groupby
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from curriculum import queries as curriculum
+from curriculum.queries import Entry
+from lms.people.models import User
+
+from . import unlocking
+from .models import Enrolment, Place, Requirement
+from .steps import Path, Standing, Step, Stop
+
+
+def standings(person: User) -> list[Standing]:
+    """All her enrolments, open ones first, each newest first. Two queries."""
+    rows = Requirement.objects.filter(enrolment__person=person).select_related("enrolment")
+    rows = sorted(rows.order_by("enrolment", "position"), key=lambda row: _newest_first(row.enrolment))
+    withdrawn = curriculum.withdrawn() if rows else {}
+    return [_standing(list(group), withdrawn) for _key, group in groupby(rows, key=lambda row: row.enrolment_id)]
+
+
+def path(request: HttpRequest, standing: Standing) -> Path:
+    """The way of one enrolment with titles in the language she reads, and the cards she is at. Two queries."""
+    keys = {standing.enrolment.programme_key} | {key for step in standing.steps for key in (step.key, step.module_key)}
+    entries = curriculum.entries(request, keys - {None})
+    places = {place.unit_key: place for place in Place.objects.filter(person_id=standing.enrolment.person_id)}
+    steps = [step for step in standing.steps if {step.key, step.module_key or step.key} <= entries.keys()]
+    for step in steps:
+        step.entry, step.place = entries[step.key], None if step.done else places.get(step.key)
+    _number_lessons(steps)
+    for step in steps:
+        step.waits_for = _waits_for(step, steps, entries)
+    following = next_step(steps)
+    if following:
+        following.state = "here"
+    return Path(standing.enrolment, entries.get(standing.enrolment.programme_key), _stops(steps, entries), following)
+
+
+def path_for(request: HttpRequest, *, unit_key: UUID | None = None) -> Path | None:
+    """The path she is on now, or the one that asks for this unit; None where there is none. Four queries."""
+    for standing in standings(request.user):
+        if unit_key is None or standing.step(unit_key):
+            return path(request, standing)
+    return None
+
+
+def next_step(steps: list[Step]) -> Step | None:
+    """The first step she can do herself; when none is left, the first that an observer watches."""
+    ready = [step for step in steps if step.required and step.state in ("open", "here")]
+    return next((step for step in ready if step.kind != "practical"), ready[0] if ready else None)
+
+
+def _newest_first(enrolment: Enrolment) -> tuple:
+    is_open = enrolment.completed_at is None and enrolment.closed_at is None
+    return (not is_open, -enrolment.opened_at.timestamp(), str(enrolment.pk))
+
+
+def _standing(rows: list[Requirement], withdrawn: dict[UUID, str]) -> Standing:
+    waiting = unlocking.waiting(rows, withdrawn.keys())
+    steps = [
+        Step(
+            key=row.unit_key,
+            module_key=row.module_key,
+            kind=row.kind,
+            required=row.required,
+            done=row.completed_at is not None,
+            state=unlocking.state(row, waiting[row.unit_key], withdrawn.keys()),
+            waiting=waiting[row.unit_key],
+            reason=withdrawn.get(row.unit_key) or withdrawn.get(row.module_key, ""),
+        )
+        for row in rows
+    ]
+    return Standing(rows[0].enrolment, steps, withdrawn)
+
+
+def _number_lessons(steps: list[Step]) -> None:
+    modules = {step.module_key for step in steps if step.module_key}
+    for key in modules:
+        lessons = [step for step in steps if step.module_key == key and step.kind == "lesson"]
+        for number, lesson in enumerate(lessons, start=1):
+            lesson.number, lesson.of = number, len(lessons)
+
+
+def _waits_for(step: Step, steps: list[Step], entries: dict[UUID, Entry]) -> str:
+    """«After Tuberculosis» where another part comes first, «After lesson 4» within the module."""
+    if step.state != "locked":
+        return ""
+    own = {str(other.key): other for other in steps if other.module_key and other.module_key == step.module_key}
+    before = [key for key in step.waiting if key not in own] or step.waiting
+    lesson = own.get(before[-1])
+    if lesson and lesson.number:
+        return _("After lesson %(number)s") % {"number": lesson.number}
+    entry = entries.get(UUID(before[-1]))
+    return _("After %(title)s") % {"title": entry.title} if entry else _("After another step")
+
+
+def _stops(steps: list[Step], entries: dict[UUID, Entry]) -> list[Stop]:
+    """Modules in the order of their first unit, whole; units that stand alone between them."""
+    groups: dict[UUID, list[Step]] = {}
+    for step in steps:
+        groups.setdefault(step.module_key or step.key, []).append(step)
+    return [Stop(key, group, entries[key]) for key, group in groups.items()]

@@ -1,0 +1,40 @@
+"""What learning writes on a curriculum page: ticks, stitches, the way on. See curriculum/slots.py."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from wagtail.models import Page
+
+from curriculum.models import LessonPage, ModulePage
+
+from . import queries, steps
+from .models import Place
+from .steps import Path, Standing
+
+
+def fill(request: HttpRequest, page: Page, slot: str, *, cards: Sequence[str] = ()) -> str:
+    """HTML for one slot; nothing for those who read without being enrolled, and nothing in a preview."""
+    standing = getattr(request, "standing", None)
+    if standing is None:
+        return ""
+    if isinstance(page, LessonPage):
+        return render_to_string(f"learning/lesson_{slot}.html", _lesson(request, page, cards), request)
+    path = _path(request, standing)
+    stop = path.stop(page.translation_key) if isinstance(page, ModulePage) else None
+    return render_to_string(f"learning/{slot}.html", {"path": path, "stop": stop, "page": page}, request)
+
+
+def _path(request: HttpRequest, standing: Standing) -> Path:
+    """Reckoned once a request, however many slots a page has."""
+    if not hasattr(request, "path_read"):
+        request.path_read = queries.path(request, standing)
+    return request.path_read
+
+
+def _lesson(request: HttpRequest, page: LessonPage, cards: Sequence[str]) -> dict:
+    """Where she is: the card she stopped at, wherever it stands now."""
+    if not hasattr(request, "place_read"):
+        request.place_read = Place.objects.filter(person=request.user, unit_key=page.translation_key).first()
+    position = steps.position(request.place_read, cards)
+    return {"page": page, "position": position, "of": len(cards), "cells": steps.progress_cells(position, len(cards))}

@@ -1,0 +1,18 @@
+"""Doors into Wagtail: the gate, the slots, the guard against deleting what people have worked on."""
+
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from . import deletion, gate, slots
+from .intake import admin as intake
+from .intake.services import forget_old_intakes
+from .models import Cohort
+
+hooks.register("before_serve_page", gate.pass_or_answer)
+hooks.register("curriculum_page_slot", slots.fill)
+hooks.register("before_delete_page", deletion.refuse_one)
+hooks.register("before_bulk_action", deletion.refuse_many)
+hooks.register("register_admin_viewset", intake.IntakeGroup)
+hooks.register("register_log_actions", intake.log_actions)
+hooks.register("tick", forget_old_intakes)
+register_permission_policy(Cohort, intake.CohortPolicy(Cohort))
