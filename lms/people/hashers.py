@@ -1,4 +1,4 @@
-"""Argon2 over a secret that a server-wide pepper was mixed into: a stolen database alone does not yield six-digit PINs."""
+"""Argon2 over a secret that a server-wide pepper was mixed into: a stolen database alone yields no six-digit PINs."""
 
 import hashlib
 import hmac

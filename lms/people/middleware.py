@@ -1,4 +1,8 @@
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.utils.functional import SimpleLazyObject
+
+from .sign_in import used_a_pin
 
 
 def country(get_response):
@@ -6,6 +10,18 @@ def country(get_response):
 
     def middleware(request):
         request.country = SimpleLazyObject(lambda: getattr(request.user, "country", None))
+        return get_response(request)
+
+    return middleware
+
+
+def admin_needs_password(get_response):
+    """Nobody works in the admin on six digits: who signed in with a PIN signs in again, and then chooses a password."""
+
+    def middleware(request):
+        if request.path.startswith("/cms/") and request.user.is_authenticated and used_a_pin(request):
+            logout(request)
+            return redirect_to_login(request.get_full_path())
         return get_response(request)
 
     return middleware

@@ -5,6 +5,7 @@ from itertools import count
 from django.contrib.auth.hashers import make_password
 
 from lms.core.models import Country
+from lms.people.groups import synchronise_groups
 from lms.people.models import Posting, Role, Site, User
 
 PIN = "739162"
@@ -22,6 +23,8 @@ def make_person(given_names: str, family_name: str, country: str = "KE", **field
 
 
 def post(person: User, role: Role, site: Site | None = None, country: Country | str | None = None) -> Posting:
-    """Give a person a role at a site, or at a whole country (hers, unless told otherwise)."""
+    """Give a person a role at a site, or at a whole country (hers, unless told otherwise), and the groups with it."""
     code = site.country_id if site else getattr(country, "code", country) or person.country_id
-    return Posting.objects.create(person=person, role=role, site=site, country_id=code)
+    posting = Posting.objects.create(person=person, role=role, site=site, country_id=code)
+    synchronise_groups(person)
+    return posting

@@ -1,6 +1,6 @@
 from .places import Partner, Site
-from .posting import Posting, Role
+from .posting import STAFF_ROLES, Posting, Role
 from .sign_in import Device, OneTimeCode
 from .user import User
 
-__all__ = ["Device", "OneTimeCode", "Partner", "Posting", "Role", "Site", "User"]
+__all__ = ["STAFF_ROLES", "Device", "OneTimeCode", "Partner", "Posting", "Role", "Site", "User"]

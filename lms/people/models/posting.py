@@ -19,10 +19,18 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+# Whoever holds one of these works in the admin, signs in with a password and belongs to a Wagtail group.
+STAFF_ROLES = (Role.TRAINER, Role.REVIEWER, Role.HR, Role.LEAD, Role.ADMINISTRATOR)
+
+
 class PostingQuerySet(models.QuerySet):
     def current(self, on=None):
         on = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def not_over(self, on=None):
+        """Current, or to begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on or timezone.localdate()))
 
     def covering(self, site: Site):
         """Postings at this site, or at its whole country."""

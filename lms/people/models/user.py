@@ -17,10 +17,11 @@ class UserManager(BaseUserManager):
         return self.get(staff_number=staff_number)
 
     def create_superuser(self, staff_number, password=None, **fields):
-        fields |= {"is_superuser": True}
-        user = self.model(staff_number=staff_number, **fields)
+        """An administrator, with the posting that says so: without it the next synchronisation would undo it."""
+        user = self.model(staff_number=staff_number, is_superuser=True, **fields)
         user.set_password(password)
         user.save()
+        user.postings.create(role="administrator", country_id=user.country_id)
         return user
 
 
@@ -64,7 +65,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(
-                fields=["employer", "hr_number"], condition=~models.Q(hr_number=""), name="user_one_hr_number_per_employer"
+                fields=["employer", "hr_number"],
+                condition=~models.Q(hr_number=""),
+                name="user_one_hr_number_per_employer",
             ),
         ]
 

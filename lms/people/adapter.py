@@ -1,0 +1,50 @@
+"""How allauth behaves here: nobody signs up, no greeting messages, and where people land after signing in."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+
+from .devices import remember_device
+from .models import Role, User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request):
+        return False
+
+    def add_message(self, *args, **kwargs):
+        """None of allauth's: our pages say themselves what happened."""
+
+    def respond_user_inactive(self, request, user):
+        return redirect("people:sign-in")
+
+    def get_login_redirect_url(self, request):
+        return landing_url(request.user)
+
+    def post_login(self, request, user, **kwargs):
+        """After the last step of signing in: this browser is now one of hers, and speaks her language."""
+        response = super().post_login(request, user, **kwargs)
+        remember_device(request, response, user)
+        set_language_cookie(response, user.language)
+        return response
+
+
+def landing_url(user: User) -> str:
+    """The admin for staff who are not learners themselves, home for everyone else."""
+    works_in_admin = user.has_perm("wagtailadmin.access_admin")
+    if works_in_admin and not user.postings.current().filter(role=Role.LEARNER).exists():
+        return reverse("wagtailadmin_home")
+    with translation.override(user.language):
+        return reverse("wagtail_serve", args=[""])
+
+
+def set_language_cookie(response, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.SESSION_COOKIE_AGE * 12,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )

@@ -1,0 +1,160 @@
+"""Changes to people: make, post, give a one-time code, reset, choose a PIN. Each is written into the audit log."""
+
+import secrets as random
+from datetime import date, timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from lms.core.models import Country
+
+from . import limits
+from .groups import synchronise_groups
+from .models import OneTimeCode, Posting, Role, Site, User
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I and no O: on a slip they read as 1 and 0
+CODE_LIFETIME = timedelta(days=14)
+CODE_DIGITS = 8
+
+
+class SiteOfAnotherCountry(Exception):
+    """The posting names a site that is not in its country."""
+
+
+class PostingIsOver(Exception):
+    """The posting has ended, or would end before it began."""
+
+
+class CodeNotOpen(Exception):
+    """The one-time code was used, cancelled or has run out."""
+
+
+@transaction.atomic
+def create_person(*, given_names: str, family_name: str, country: Country, by: User | None = None, **fields) -> User:
+    """Make a person with a new random staff number. She cannot sign in before she has a one-time code."""
+    fields = {"given_names": given_names, "family_name": family_name, "country": country} | fields
+    person = User(staff_number=_unused_number(), **fields)
+    person.set_unusable_password()
+    person.save(force_insert=True)
+    _log(person, "wagtail.create", by)
+    return person
+
+
+@transaction.atomic
+def change_person(person: User, by: User) -> User:
+    """Save what a form changed about a person. «May sign in» taken away ends her sessions at once."""
+    person.save()
+    _log(person, "wagtail.edit", by)
+    return person
+
+
+@transaction.atomic
+def post_person(
+    person: User,
+    role: Role | str,
+    *,
+    country: Country | None = None,
+    site: Site | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    by: User | None = None,
+) -> Posting:
+    """Give a person a role at a site, or at a whole country (hers, unless told otherwise).
+
+    Idempotent: a posting of this role and place that is not over is returned as it is. Raises SiteOfAnotherCountry.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    country = country or (site.country if site else person.country)
+    if site and site.country_id != country.pk:
+        raise SiteOfAnotherCountry
+    place = {"role": role, "country": country, "site": site}
+    if standing := person.postings.not_over().filter(**place).first():
+        return standing
+    posting = person.postings.create(**place, starts_on=starts_on or timezone.localdate(), ends_on=ends_on)
+    synchronise_groups(person)
+    _log(person, "people.post", by, role=str(role), place=site.code if site else country.pk)
+    return posting
+
+
+@transaction.atomic
+def end_posting(posting: Posting, *, on: date | None = None, by: User | None = None) -> Posting:
+    """Make a day (today, unless told otherwise) the last one of a posting. Raises PostingIsOver."""
+    person = User.objects.select_for_update().get(pk=posting.person_id)
+    posting = Posting.objects.select_for_update().get(pk=posting.pk)
+    on = on or timezone.localdate()
+    if on < posting.starts_on or (posting.ends_on and posting.ends_on < timezone.localdate()):
+        raise PostingIsOver
+    posting.ends_on = on
+    posting.save(update_fields=["ends_on"])
+    synchronise_groups(person)
+    _log(person, "people.end_posting", by, role=posting.role, ends_on=on.isoformat())
+    return posting
+
+
+@transaction.atomic
+def issue_one_time_code(person: User, by: User | None = None) -> str:
+    """Make a code with which she chooses a PIN, once, within 14 days. Returns it as «1234-5678», this once.
+
+    An open code is cancelled, and wrong tries on devices that are new to her are forgiven.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    now = timezone.now()
+    person.one_time_codes.filter(used_at=None, cancelled_at=None).update(cancelled_at=now)
+    digits = "".join(random.choice("0123456789") for _ in range(CODE_DIGITS))
+    OneTimeCode.objects.create(
+        person=person, code_hash=make_password(digits), made_by=by, expires_at=now + CODE_LIFETIME
+    )
+    limits.elsewhere(person.staff_number).clear()
+    _log(person, "people.issue_code", by)
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+@transaction.atomic
+def reset_secret(person: User, by: User) -> str:
+    """Cancel her PIN or password at once, sign her out everywhere, and return a one-time code for her."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    person.set_unusable_password()  # every session is bound to the hash that goes with it
+    person.save(update_fields=["password"])
+    _log(person, "people.reset_secret", by)
+    return issue_one_time_code(person, by)
+
+
+def find_open_code(staff_number: str, digits: str) -> OneTimeCode | None:
+    """The open code that these digits are, for an active person. Hashes once, whether or not there is one."""
+    codes = OneTimeCode.objects.open().filter(person__staff_number=staff_number, person__is_active=True)
+    code = codes.select_related("person").first()
+    if code is None:
+        make_password(digits)
+        return None
+    return code if check_password(digits, code.code_hash) else None
+
+
+@transaction.atomic
+def choose_secret(person: User, code: OneTimeCode | None, secret: str) -> User:
+    """Set the PIN or password that she chose, and use up the code that let her (none: she proved her old PIN).
+
+    Raises CodeNotOpen, or ValidationError with sentences for her.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if code and not OneTimeCode.objects.open().filter(pk=code.pk, person=person).update(used_at=timezone.now()):
+        raise CodeNotOpen
+    validate_password(secret, person)
+    person.set_password(secret)
+    person.save(update_fields=["password"])
+    _log(person, "people.choose_secret", person)
+    return person
+
+
+def _unused_number() -> str:
+    while True:
+        number = f"{random.choice(LETTERS)}{random.randbelow(10**6):06d}"
+        if not User.objects.filter(staff_number=number).exists():
+            return number
+
+
+def _log(person: User, action: str, by: User | None, **data) -> None:
+    """Under her staff number: the log outlives a name."""
+    log(person, action, user=by, title=person.staff_number, data=data)

@@ -1,0 +1,62 @@
+"""Doors into Wagtail: the menu «People», what the audit log says, permissions, and what is due by date."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.permissions import register_permission_policy
+
+from lms.core.models import Country
+
+from . import groups
+from .devices import forget_old_devices
+from .models import Partner, Role, Site, User
+from .permissions import KEEP_RECORDS
+from .staff.people import PeopleViewSet
+from .staff.places import CountryViewSet, PartnerViewSet, SiteViewSet
+from .staff.policies import PeoplePolicy, PlacePolicy
+
+register_permission_policy(User, PeoplePolicy(User))
+register_permission_policy(Site, PlacePolicy(Site, KEEP_RECORDS, "country"))
+register_permission_policy(Partner, PlacePolicy(Partner, KEEP_RECORDS))
+register_permission_policy(Country, PlacePolicy(Country, (Role.LEAD,), "pk", actions=("view", "change")))
+
+
+class PeopleGroup(ViewSetGroup):
+    items = (PeopleViewSet, SiteViewSet, PartnerViewSet, CountryViewSet)
+    menu_label = _("People")
+    menu_icon = "group"
+    menu_order = 150
+
+
+@hooks.register("register_admin_viewset")
+def people_and_places():
+    return PeopleGroup()
+
+
+@hooks.register("construct_settings_menu")
+def hide_users_and_groups(request, items):
+    items[:] = [item for item in items if item.name not in ("users", "groups")]
+
+
+@hooks.register("register_log_actions")
+def actions_on_people(actions):
+    actions.register_action("people.issue_code", _("Give a one-time code"), _("One-time code given"))
+    actions.register_action("people.reset_secret", _("Reset PIN"), _("PIN reset, signed out everywhere"))
+    actions.register_action("people.choose_secret", _("Choose a PIN"), _("PIN or password chosen"))
+    actions.register_action("people.post", _("Post"), _("Posting begun"))
+    actions.register_action("people.end_posting", _("End a posting"), _("Posting ended"))
+
+
+@hooks.register("role_permissions")
+def translating():
+    return {Role.TRAINER: {"wagtail_localize.submit_translation"}}
+
+
+@hooks.register("tick")
+def synchronise_postings():
+    groups.synchronise_all()
+
+
+@hooks.register("tick")
+def forget_devices():
+    forget_old_devices()
