@@ -8,7 +8,15 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("cms/", include("lms.people.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("certificates.verification_urls")),
 ]
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(
+    path("", include("lms.people.urls")),
+    path("", include("lms.learning.urls")),
+    path("", include("assessments.urls")),
+    path("", include("certificates.urls")),
+    path("", include(wagtail_urls)),
+)
