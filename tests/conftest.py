@@ -4,7 +4,7 @@ import os
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
@@ -17,16 +17,25 @@ from .factories.people import make_person, make_site, post
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
+def django_db_setup(tmp_path_factory, django_test_environment, django_db_blocker, django_db_modify_db_settings):
     """SQLite: a copy of the template. Elsewhere: the ordinary way."""
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
-            template_database.fill(connection.creation._get_test_db_name())
+            template_database.use_copy(tmp_path_factory.mktemp("database"))
+            _keep_what_migrations_made()
             yield
+            connection.close()
         else:
             config = setup_databases(0, interactive=False, serialized_aliases=["default"])
+            _keep_what_migrations_made()
             yield
             teardown_databases(config, verbosity=0)
+
+
+def _keep_what_migrations_made():
+    """Django puts these rows back after a test that emptied the tables. Beside a browser's event loop it does so over
+    another connection object, so they are kept with the class."""
+    type(connections["default"])._test_serialized_contents = connection._test_serialized_contents
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,13 @@
-"""A migrated SQLite database, made once per set of migrations and copied into each test session's memory."""
+"""A migrated SQLite database, made once per set of migrations and copied for each test session.
+
+A file and not memory, so that each thread of the live server has a connection of its own, as on a real site.
+"""
 
 import fcntl
 import hashlib
 import json
 import os
-import sqlite3
+import shutil
 from collections.abc import Iterable
 from contextlib import contextmanager
 from importlib.metadata import distributions
@@ -19,18 +22,13 @@ PACKAGES = ("lms", "curriculum", "assessments", "certificates")
 WRITES_ON_MIGRATE = ("migrations/*.py", "apps.py", "groups.py")
 
 
-def fill(name: str) -> None:
-    """Make `name`, a database in memory, the default one and fill it with everything that migrations create."""
+def use_copy(place: Path) -> None:
+    """Make a copy in the folder `place` the default database: it holds everything that migrations create."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with _alone():
-        path = _migrated()
-        _use(name)
-        connection.ensure_connection()
-        template = sqlite3.connect(path)
-        template.backup(connection.connection)
-        template.close()
-        # What transactional tests put back after they emptied the tables.
-        connection._test_serialized_contents = path.with_suffix(".json").read_text()
+        template = _migrated()
+        _use(shutil.copy(template, place / "db.sqlite3"))
+        connection._test_serialized_contents = template.with_suffix(".json").read_text()
 
 
 def _migrated() -> Path:

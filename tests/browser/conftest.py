@@ -1,0 +1,92 @@
+"""Real Chromium on a real server. The Content-Security-Policy holds, and a page that breaks it fails its test."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+# Playwright keeps an event loop in this thread; Django would refuse to touch the database beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = (Path(__file__).parent / "axe.min.js").read_text()
+PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM.exists():
+        pytest.skip("needs a browser: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """open_page(person, **options): a page of a fresh browser, signed in as that person (None: nobody), phone-sized."""
+    contexts, complaints = [], []
+
+    def open_page(person=None, **options):
+        context = chromium.new_context(base_url=live_server.url, **({"locale": "en-GB"} | PHONE | options))
+        contexts.append(context)
+        if person:
+            context.add_cookies([_session_of(person, live_server.url)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if _is_violation(line.text) else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page):
+    """A phone on which nobody is signed in."""
+    return open_page()
+
+
+@pytest.fixture
+def laptop(open_page):
+    """A laptop's window on which nobody is signed in."""
+    return open_page(None, **LAPTOP, device_scale_factor=1, is_mobile=False, has_touch=False)
+
+
+@pytest.fixture
+def axe():
+    """axe(page): fails with what a person who hears or cannot see colours would stumble over."""
+    return _axe
+
+
+def _axe(page):
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    told = [
+        f"{problem['id']}: {problem['help']} — {node['html'][:200]}"
+        for problem in found["violations"]
+        for node in problem["nodes"]
+    ]
+    assert told == [], "\n".join([page.url, *told])
+
+
+def _session_of(person, url) -> dict:
+    client = Client()
+    client.force_login(person)
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }
+
+
+def _is_violation(text: str) -> bool:
+    return "Content Security Policy" in text or "Content-Security-Policy" in text
