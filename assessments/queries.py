@@ -16,6 +16,9 @@ from lms.people.models import User
 from . import passing
 from .models import Attempt, ExtraTry, Observation, PracticalPage, Question, QuestionFact, QuizPage
 
+SHOWN = 20
+
+
 # Quizzes --------------------------------------------------------------------------------------------------------------
 
 
@@ -87,9 +90,10 @@ def questions_in(quiz: QuizPage, country_code: str, language: str) -> list[Quest
     ]
 
 
-def quiz_in_reading_language(attempt: Attempt) -> QuizPage:
-    """The quiz of an attempt, in the language that is being read if it is there."""
-    return _page(QuizPage, attempt.unit_key, get_language() or attempt.language)
+def quiz_to_read(attempt: Attempt) -> QuizPage | None:
+    """The quiz of an attempt in the language that is being read, where it is live."""
+    pages = QuizPage.objects.live().filter(translation_key=attempt.unit_key).select_related("locale").order_by("pk")
+    return max(pages, key=lambda page: page.locale.language_code == get_language(), default=None)
 
 
 # Practicals -----------------------------------------------------------------------------------------------------------
@@ -144,6 +148,12 @@ def observations_of(learner: User, practical: Page) -> list[Observation]:
     """What was signed about a learner's practical, the newest first."""
     signed = Observation.objects.filter(learner=learner, unit_key=practical.translation_key, signed_at__isnull=False)
     return list(signed.select_related("observer", "site").order_by("-signed_at"))
+
+
+def signed_by(observer: User) -> list[Observation]:
+    """The last observations that she signed."""
+    signed = Observation.objects.filter(observer=observer, signed_at__isnull=False)
+    return list(signed.select_related("learner").order_by("-signed_at")[:SHOWN])
 
 
 # Records that keep a page from being deleted --------------------------------------------------------------------------

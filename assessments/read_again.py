@@ -33,11 +33,6 @@ def read_again(quiz: QuizPage, items: Iterable[dict], country_code: str) -> dict
     return {item["id"]: _best([facts[code] for code in item["facts"] if code in facts], places) for item in items}
 
 
-def card_at(place: Place, country_code: str):
-    """The card itself, to be drawn."""
-    return place.lesson.cards_for(country_code)[place.card_number - 1]
-
-
 def _best(facts: list[int], places: list[Place]) -> list[Place]:
     found = []
     for fact in facts:

@@ -1,4 +1,4 @@
-from random import Random
+from random import SystemRandom
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
@@ -112,9 +112,13 @@ class Question(
 
     def get_preview_context(self, request, mode_name):
         """The item as a paper would show it, in one of its orders."""
-        type_ = get(self.type_name) if len(self.answer) else None
-        item = type_.freeze(self.answer[0].value, Random(1))[0] if type_ else {}  # noqa: S311
-        return super().get_preview_context(request, mode_name) | {"type": type_, "item": item}
+        shown = super().get_preview_context(request, mode_name)
+        if not len(self.answer):
+            return shown
+        type_ = get(self.type_name)
+        item, _key = type_.freeze(self.answer[0].value, SystemRandom())
+        asked = {"stem": self.stem, "case": self.case}
+        return shown | {"type": type_, "item": asked, "name": "a"} | type_.context(item, None)
 
     def is_for(self, country_code: str) -> bool:
         return not self.countries or country_code in self.countries

@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import Site
 
+from .. import signoff
+
+NOTES = ("strength_1", "strength_2", "next_step")
+
 
 class Observation(models.Model):
     """One practical watched by an observer. `steps`: [{id, text, critical, mark}], mark «yes», «not_yet», «na» or "".
@@ -59,3 +63,9 @@ class Observation(models.Model):
                 name="observation_one_open_per_observer",
             ),
         ]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing is missing for signing off."""
+        written = all(getattr(self, name) for name in NOTES)
+        return bool(self.setting) and written and not signoff.judge(self.steps).unmarked

@@ -42,6 +42,8 @@ class PracticalPage(UnitPage):
     months_valid = models.PositiveSmallIntegerField(_("sign-off valid, months"), default=12)
 
     kind = "practical"
+    default_preview_size = "mobile"
+    preview_modes = [("", _("As a learner sees it"))]
     is_creatable = True
     content_panels = Page.content_panels + [
         FieldPanel("statement"),
@@ -72,6 +74,11 @@ class PracticalPage(UnitPage):
             if country.allows(block.value["needs"])
             and (not block.value["countries"] or country.code in block.value["countries"])
         ]
+
+    @property
+    def plain_steps(self) -> list:
+        """The steps of every country, for the editor's preview."""
+        return [block.value for block in self.steps]
 
     def is_for_country(self, country) -> bool:
         return bool(self.steps_for(country))

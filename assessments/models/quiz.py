@@ -37,6 +37,8 @@ class QuizPage(UnitPage):
     sections = StreamField([("fixed", FixedSection())], verbose_name=_("sections"), blank=True)
 
     kind = "quiz"
+    default_preview_size = "mobile"
+    preview_modes = [("", _("As a learner sees it"))]
     opens_after_module = True
     is_creatable = True
     content_panels = Page.content_panels + [

@@ -9,12 +9,14 @@ from lms.people.models import User
 
 from .. import permissions, queries, signoff
 from ..models import Observation, PracticalPage
-
-NOTES = ("strength_1", "strength_2", "next_step")
+from ..models.observation import NOTES
 
 
 class NotAllowed(Exception):
-    """Not an observer at the learner's site, or the learner; for voiding, not the observer or a trainer there."""
+    """Not an observer at the learner's site, or the learner herself, or nothing to watch in her country.
+
+    For voiding: neither the observer nor a trainer there.
+    """
 
 
 class AlreadySigned(Exception):
@@ -37,7 +39,7 @@ def start_observation(observer: User, learner: User, practical: PracticalPage) -
     """
     User.objects.select_for_update().get(pk=learner.pk)
     site = permissions.site_of_observation(observer, learner)
-    if not site:
+    if not site or not practical.is_for_country(learner.country):
         raise NotAllowed
     hers = Observation.objects.filter(observer=observer, learner=learner, unit_key=practical.translation_key)
     if found := hers.filter(signed_at=None).first():
@@ -84,12 +86,11 @@ def sign_off(observation: Observation) -> Observation:
         return observation
     if not permissions.site_of_observation(observation.observer, observation.learner):
         raise NotAllowed
-    verdict = signoff.judge(observation.steps)
-    if verdict.unmarked or not observation.setting or not all(getattr(observation, name) for name in NOTES):
+    if not observation.is_ready:
         raise NotReady
-    observation.signed_at, observation.competent = timezone.now(), verdict.competent
+    observation.signed_at, observation.competent = timezone.now(), signoff.judge(observation.steps).competent
     observation.save(update_fields=["signed_at", "competent"])
-    if verdict.competent:
+    if observation.competent:
         _complete(observation)
     return observation
 
