@@ -2,6 +2,7 @@
 
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest
+from django.middleware.locale import LocaleMiddleware
 
 from . import health
 
@@ -13,6 +14,15 @@ def health_check(get_response):
         return health.respond() if request.path == "/healthz" else get_response(request)
 
     return middleware
+
+
+class LanguageOfPath(LocaleMiddleware):
+    """Sends what is not found to its address with a language, but not from /cms/: there, a 404 is the answer."""
+
+    def process_response(self, request, response):
+        if request.path.startswith("/cms/"):
+            return response
+        return super().process_response(request, response)
 
 
 class ContentSecurityPolicy(CSPMiddleware):

@@ -10,5 +10,5 @@ urlpatterns = [
     path("logout/", doors.sign_out),
     re_path(r"^password_reset/", doors.to_forgot),
     path("account/", require_admin_access(doors.account)),
-    re_path(r"^(users|groups|bulk/people)/", doors.closed),
+    re_path(r"^(?:users|groups|bulk/people)/", doors.closed),
 ]

@@ -27,4 +27,6 @@ def print_slips(request: HttpRequest, slips: list[Slip], back_url: str) -> HttpR
         "use_before": timezone.localdate() + CODE_LIFETIME,
         "address": settings.BASE_URL.split("://")[-1],
     }
-    return render(request, "people/slip_page.html", context, headers={"Cache-Control": "no-store"})
+    response = render(request, "people/slip_page.html", context)
+    response["Cache-Control"] = "no-store"
+    return response

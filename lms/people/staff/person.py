@@ -90,5 +90,10 @@ def _render(request: HttpRequest, template: str, person: User, title: str, **con
     crumbs += [{"url": _url("show", person) if title else "", "label": str(person)}]
     crumbs += [{"url": "", "label": title}] if title else []
     context |= {"person": person, "header_title": title or str(person), "header_icon": "user"}
-    context |= {"page_subtitle": title or str(person), "breadcrumbs_items": crumbs, "action_url": request.path}
+    context |= {
+        "page_title": title or str(person),
+        "page_subtitle": title,
+        "breadcrumbs_items": crumbs,
+        "action_url": request.path,
+    }
     return render(request, template, context)

@@ -4,16 +4,32 @@ from django.db.models import Model
 from wagtail.permission_policies import BasePermissionPolicy
 
 from ..models import Role, User
-from ..permissions import KEEP_RECORDS, SEE_A_COUNTRY, countries_for, may_edit, people_visible_to, sites_for
+from ..permissions import KEEP_RECORDS, SEE_A_COUNTRY, countries_for, may_edit, people_visible_to
 
 
-class PeoplePolicy(BasePermissionPolicy):
+class PostingPolicy(BasePermissionPolicy):
+    """Reads a user's postings once: the menu alone asks a dozen times a page."""
+
+    permission_cache_name = "_postings_of_today"
+
+    def get_all_permissions_for_user(self, user):
+        return set(user.postings.current().values_list("role", "site")) if user.is_authenticated else set()
+
+    def holds(self, user: User, roles: tuple[Role, ...], *, in_a_country: bool) -> bool:
+        held = self.get_cached_permissions_for_user(user)
+        return user.is_superuser or any(role in roles and not (in_a_country and site) for role, site in held)
+
+    def users_with_any_permission(self, actions):
+        return User.objects.filter(is_superuser=True)
+
+
+class PeoplePolicy(PostingPolicy):
     """Seen by whoever has a reason there; added and changed by HR and leads; deleted by nobody."""
 
     def user_has_permission(self, user, action):
         if action == "view":
-            return sites_for(user, *SEE_A_COUNTRY).exists() or countries_for(user, *SEE_A_COUNTRY).exists()
-        return action in ("add", "change") and countries_for(user, *KEEP_RECORDS).exists()
+            return self.holds(user, SEE_A_COUNTRY, in_a_country=False)
+        return action in ("add", "change") and self.holds(user, KEEP_RECORDS, in_a_country=True)
 
     def user_has_permission_for_instance(self, user, action, instance):
         seen = people_visible_to(user).filter(pk=instance.pk).exists()
@@ -22,11 +38,8 @@ class PeoplePolicy(BasePermissionPolicy):
     def instances_user_has_any_permission_for(self, user, actions):
         return people_visible_to(user)
 
-    def users_with_any_permission(self, actions):
-        return User.objects.filter(is_superuser=True)
 
-
-class PlacePolicy(BasePermissionPolicy):
+class PlacePolicy(PostingPolicy):
     """Rows of a country (`field` names it; none: rows of all), for certain roles and actions."""
 
     def __init__(self, model: type[Model], roles: tuple[Role, ...], field: str = "", actions=("view", "add", "change")):
@@ -34,7 +47,7 @@ class PlacePolicy(BasePermissionPolicy):
         self.roles, self.field, self.actions = roles, field, actions
 
     def user_has_permission(self, user, action):
-        return action in self.actions and countries_for(user, *self.roles).exists()
+        return action in self.actions and self.holds(user, self.roles, in_a_country=True)
 
     def instances_user_has_any_permission_for(self, user, actions):
         if not self.user_has_any_permission(user, actions):
@@ -45,6 +58,3 @@ class PlacePolicy(BasePermissionPolicy):
 
     def user_has_permission_for_instance(self, user, action, instance):
         return self.instances_user_has_any_permission_for(user, [action]).filter(pk=instance.pk).exists()
-
-    def users_with_any_permission(self, actions):
-        return User.objects.filter(is_superuser=True)
