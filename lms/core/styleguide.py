@@ -54,7 +54,10 @@ CARDS = [
             ]
         },
     ),
-    ("text", {"title": "Short questions, asked often", "text": "<p>Ask for <b>each</b> sign.</p><ul><li>cough</li></ul>"}),
+    (
+        "text",
+        {"title": "Short questions, asked often", "text": "<p>Ask for <b>each</b> sign.</p><ul><li>cough</li></ul>"},
+    ),
     ("steps", {"title": "After a “yes”", "steps": ["Thank her, and stay calm.", "Refer her the same day."]}),
     (
         "table",
@@ -68,7 +71,11 @@ CARDS = [
     ),
     (
         "flash",
-        {"cards": [{"question": "Amina, 6, looks well. An uncle has TB. And now?", "answer": "Refer her: that is a “yes”."}]},
+        {
+            "cards": [
+                {"question": "Amina, 6, looks well. An uncle has TB. And now?", "answer": "Refer her: that is a “yes”."}
+            ]
+        },
     ),
     (
         "download",
@@ -87,9 +94,20 @@ SAMPLES = {
     "cards": CARDS,
     "places": [
         {"state": "done", "cloth": "lake", "sign": "people", "title": "People often left out", "words": "Done"},
-        {"state": "here", "cloth": "madder", "sign": "lungs", "title": "Tuberculosis", "words": "1 of 6 done · you are here"},
+        {
+            "state": "here",
+            "cloth": "madder",
+            "sign": "lungs",
+            "title": "Tuberculosis",
+            "words": "1 of 6 done · you are here",
+        },
         {"state": "locked", "cloth": "leaf", "sign": "net", "title": "Malaria", "words": "After Tuberculosis"},
-        {"state": "withdrawn", "sign": "heart", "title": "Blood pressure, diabetes", "words": "Taken back: being mended"},
+        {
+            "state": "withdrawn",
+            "sign": "heart",
+            "title": "Blood pressure, diabetes",
+            "words": "Taken back: being mended",
+        },
         {"state": "locked", "sign": "cert", "title": "Your certificate", "words": "when every step is done"},
     ],
     "units": [
@@ -127,6 +145,7 @@ SAMPLES = {
     "faces": ["bird", "drum", "tree", "calabash", "sun", "fish", "basket", "star"],
     "cloths": ["indigo", "madder", "leaf", "clay", "plum", "lake"],
     "panels": [(state, WHEN[state], FACTS if state not in ("not_found", "typing_error") else []) for state in STATES],
-    "sources": [{"title": "WHO, TB guidelines, module 2: screening, 2021", "url": "https://www.who.int/"}],
+    "sources": ["WHO, TB guidelines, module 2: screening, 2021"],
+    "read_again": [{"url": "#", "text": "Read again: lesson 3, card 4"}],
     "march": date(2026, 3, 1),
 }

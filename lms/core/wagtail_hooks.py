@@ -1,6 +1,8 @@
-"""What any Wagtail site does when it is due. Other rooms register their own «tick» beside these."""
+"""The admin's colours, and what any Wagtail site does when it is due. Other rooms add their own «tick»."""
 
 from django.core.management import call_command
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
 
@@ -18,3 +20,8 @@ def clear_sessions():
 def forget_finished_tasks():
     """Their results are of no use after two weeks."""
     call_command("prune_db_task_results", verbosity=0)
+
+
+@hooks.register("insert_global_admin_css")
+def staff_colours() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/staff.css"))

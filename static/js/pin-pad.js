@@ -1,4 +1,4 @@
-// A numeric field (data-pin-pad) gets rings that fill and a pad of twelve keys. A keyboard works as before.
+// A numeric field (data-pin-pad) gets rings that fill and a pad of twelve keys; the pad brings the form's go button. A keyboard works as before.
 function setUp(input) {
   const keys = input.parentElement.querySelector("[data-pin-keys]").content.cloneNode(true);
   const box = document.createElement("div");
@@ -14,6 +14,7 @@ function setUp(input) {
   box.append(input, rings);
   box.after(pad);
   input.inputMode = "none";
+  input.form.querySelectorAll(".go:not(.key)").forEach((other) => (other.hidden = true));
 
   function fill() {
     [...rings.children].forEach((ring, i) => ring.classList.toggle("full", i < input.value.length));

@@ -1,5 +1,5 @@
 // One question (form[data-quiz]): the answer is kept on the phone as it is chosen, and sent once by its own request.
-// The server answers {"next": address}, or with 4xx {"reason": sentence}, or leads to the sign-in. Load it before ordering.js.
+// The server answers {"state": "saved", "next": address}, or with 4xx {"state": "refused", "reason": sentence}, or leads to the sign-in. Load it before ordering.js.
 // What is kept on the phone belongs to one person (data-person).
 const form = document.querySelector("[data-quiz]");
 const line = document.querySelector("[data-saved]");
@@ -26,13 +26,8 @@ function isComplete() {
   return form.checkValidity() && groups.every((group) => group.querySelector(":checked"));
 }
 
-function freshId() {
-  const b = crypto.getRandomValues(new Uint8Array(16));
-  b[6] = (b[6] & 15) | 64;
-  b[8] = (b[8] & 63) | 128;
-  const hex = [...b].map((n) => n.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
+// A random UUID, also where the page came without TLS and crypto.randomUUID is missing.
+const freshId = () => URL.createObjectURL(new Blob()).slice(-36);
 
 function follow(event) {
   go.setAttribute("aria-disabled", !isComplete());
@@ -65,11 +60,9 @@ async function send(entry) {
 async function settle(entry) {
   const answer = await send(entry);
   if (!answer.signIn) write(QUEUE, read(QUEUE).filter((other) => other.id !== entry.id));
-  if (!answer.ok) show("refused", answer.reason);
-  else if (entry.url === form.action) {
-    show("sent");
-    localStorage.removeItem(DRAFT);
-  } else return "";
+  if (answer.ok && entry.url !== form.action) return "";
+  if (answer.state) localStorage.removeItem(DRAFT);
+  show(answer.ok ? "sent" : "refused", answer.reason);
   return answer.next;
 }
 

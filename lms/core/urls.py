@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "core"
+
+urlpatterns = [
+    path("styleguide/", views.show_styleguide, name="styleguide"),
+    path("styleguide/<slug:page>/", views.show_styleguide, name="styleguide-page"),
+]
