@@ -12,6 +12,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("certificates.verification_urls")),
+    path("", include("lms.core.urls")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("lms.people.urls")),
