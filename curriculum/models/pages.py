@@ -44,7 +44,7 @@ class Cloth(models.TextChoices):
 
 LOCKED_SLUG = [SynchronizedField("slug", overridable=False)]
 PHONE_FIRST = [
-    {"name": "phone", "icon": "mobile-alt", "device_width": 360, "label": _("As a phone shows it")},
+    {"name": "mobile", "icon": "mobile-alt", "device_width": 360, "label": _("As a phone shows it")},
     {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": _("As a tablet shows it")},
     {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("As a computer shows it")},
 ]

@@ -1,0 +1,81 @@
+"""What the page editor says and offers besides Wagtail's own: withdrawals, remarks on cards, what a review covers."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from .card_check import remarks
+from .models import LessonPage, ModulePage, UnitPage, Withdrawal
+from .permissions import may_withdraw, open_withdrawal
+
+KINDS = (ModulePage, UnitPage)
+
+
+def withdraw_button(page: Page, user, next_url=None, **kwargs) -> Iterator[Button]:
+    if page.live and _is_learned(page) and may_withdraw(user):
+        url = f"{reverse('curriculum:withdrawal-add')}?page={page.pk}"
+        yield Button(_("Withdraw"), url, icon_name="no-view", priority=5)
+
+
+def say_that_it_is_withdrawn(request: HttpRequest, page: Page) -> None:
+    """A banner over the editor, with the way to lift it."""
+    if request.method != "GET" or not _reads_html(request) or not _is_learned(page):
+        return
+    if withdrawal := open_withdrawal(page):
+        buttons = [messages.button(reverse("curriculum:withdrawal-lift", args=[withdrawal.pk]), _("Lift"))]
+        messages.warning(request, _banner(page, withdrawal), buttons=buttons if may_withdraw(request.user) else None)
+
+
+def keep_published_revisions(request: HttpRequest, page: Page) -> None:
+    """Autosave may go on in a revision of its own only: what was published or reviewed is never written over."""
+    revision = request.POST.get("overwrite_revision_id", "")
+    if not revision.isdecimal():
+        return
+    is_reviewed = page.revisions.filter(pk=revision, clinical_review__isnull=False).exists()
+    if is_reviewed or page.live_revision_id == int(revision):
+        request.POST = request.POST.copy()
+        del request.POST["overwrite_revision_id"]
+
+
+def remark_on_cards(request: HttpRequest, page: Page) -> None:
+    """After a save that somebody asked for; autosave stays silent."""
+    if isinstance(page, LessonPage) and _reads_html(request) and (found := remarks(page.cards)):
+        rows = format_html_join("", "<li>{}</li>", ((remark,) for remark in found))
+        messages.warning(request, format_html("{}<ul>{}</ul>", _("Saved. Please look at these cards again:"), rows))
+
+
+def say_that_it_is_not_reviewed(request: HttpRequest, page: Page) -> None:
+    """Publishing by hand is no review: only an approval in the workflow writes one."""
+    if isinstance(page, KINDS):
+        words = _(
+            "Published without a clinical review: learners read “Draft, not clinically reviewed”. "
+            "To have it reviewed, submit it to Clinical review and approve it there."
+        )
+        messages.warning(request, words)
+
+
+def _banner(page: Page, withdrawal: Withdrawal) -> str:
+    own = withdrawal.page_key == page.translation_key
+    words = (
+        _("Withdrawn since %(at)s: %(reason)s")
+        if own
+        else _("Its module “%(title)s” is withdrawn since %(at)s: %(reason)s")
+    )
+    at = date_format(localtime(withdrawal.withdrawn_at), "j F Y, H:i")
+    return words % {"at": at, "reason": withdrawal.reason, "title": withdrawal.title}
+
+
+def _is_learned(page: Page) -> bool:
+    return issubclass(page.specific_class or Page, KINDS)
+
+
+def _reads_html(request: HttpRequest) -> bool:
+    return request.accepts("text/html") and "_w_hydrate_create_view" not in request.GET

@@ -1,0 +1,51 @@
+"""Doors into Wagtail: what hangs where. What each does stands in its own module."""
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+
+from . import editing, home, permissions, urls, viewsets
+
+register_snippet(viewsets.FactViewSet)
+register_snippet(viewsets.CountryValueViewSet)
+
+hooks.register("before_edit_page", editing.keep_published_revisions, order=-2)
+hooks.register("before_edit_page", editing.say_that_it_is_withdrawn, order=-1)
+hooks.register("after_create_page", editing.remark_on_cards)
+hooks.register("after_edit_page", editing.remark_on_cards)
+hooks.register("after_publish_page", editing.say_that_it_is_not_reviewed)
+hooks.register("register_page_header_buttons", editing.withdraw_button)
+hooks.register("register_page_listing_more_buttons", editing.withdraw_button)
+hooks.register("construct_homepage_panels", home.arrange_panels)
+hooks.register("construct_main_menu", home.tidy_menu)
+hooks.register("construct_reports_menu", home.tidy_reports)
+
+
+@hooks.register("role_permissions")
+def permissions_of_roles():
+    return permissions.ROLES
+
+
+@hooks.register("register_admin_urls")
+def withdrawal_urls():
+    return [path("withdrawals/", include(urls))]
+
+
+class WithdrawnMenuItem(MenuItem):
+    def is_shown(self, request):
+        return permissions.may_withdraw(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def withdrawn_menu_item():
+    return WithdrawnMenuItem(
+        _("Withdrawn"), reverse("curriculum:withdrawal-list"), name="withdrawn", icon_name="no-view", order=230
+    )
+
+
+@hooks.register("register_log_actions")
+def withdrawals_in_history(actions):
+    actions.register_action("curriculum.withdraw", _("Withdraw"), _("Withdrawn from learners"))
+    actions.register_action("curriculum.lift", _("Give back"), _("Given back to learners"))
