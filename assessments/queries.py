@@ -159,10 +159,10 @@ def signed_by(observer: User) -> list[Observation]:
 # Records that keep a page from being deleted --------------------------------------------------------------------------
 
 
-def records_below(page: Page) -> int:
-    """How many attempts and observations belong to a page or to what stands below it."""
-    keys = page.get_descendants(inclusive=True).values("translation_key")
-    return Attempt.objects.filter(unit_key__in=keys).count() + Observation.objects.filter(unit_key__in=keys).count()
+def has_records_below(page: Page) -> bool:
+    """Whether an attempt or observation belongs to a page or to what stands below it."""
+    keys = list(page.get_descendants(inclusive=True).values_list("translation_key", flat=True))
+    return any(model.objects.filter(unit_key__in=keys).exists() for model in (Attempt, Observation, ExtraTry))
 
 
 # Locked quizzes -------------------------------------------------------------------------------------------------------

@@ -3,11 +3,21 @@
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+
+from lms.people.models import Role
 
 from .models import PracticalPage, QuizPage
+from .staff import deletion, testing
+from .staff.questions import QuestionViewSet
 from .views import practicals, quizzes
 
 AFTER_THE_GATE = 100
+
+register_snippet(QuestionViewSet)
+hooks.register("register_admin_viewset", testing.TestingGroup)
+hooks.register("before_delete_page", deletion.refuse_one)
+hooks.register("before_bulk_action", deletion.refuse_many)
 
 
 @hooks.register("before_serve_page", order=AFTER_THE_GATE)
@@ -18,3 +28,11 @@ def show_where_she_stands(page: Page, request: HttpRequest, args, kwargs) -> Htt
     if isinstance(page, PracticalPage):
         return practicals.practical(request, page)
     return None
+
+
+@hooks.register("role_permissions")
+def permissions_of_roles():
+    return {
+        Role.TRAINER: {f"assessments.{verb}_question" for verb in ("add", "change", "view")},
+        Role.REVIEWER: {f"assessments.{verb}_question" for verb in ("change", "publish", "view", "lock", "unlock")},
+    }

@@ -1,0 +1,1 @@
+"""What staff see of this room in the Wagtail admin."""
