@@ -8,12 +8,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.history import HistoryView
-from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import BasePermissionPolicy
+
+from lms.people.staff.viewset import OwnIndexView, OwnRowsViewSet
 
 from ..models import Cohort
 from . import permissions, views
@@ -86,39 +85,18 @@ class CohortPolicy(BasePermissionPolicy):
         return permissions.cohorts_for(user)
 
 
-class CohortList(generic.IndexView):
-    def get_base_queryset(self):
-        return permissions.cohorts_for(self.request.user).select_related("country")
+class CohortList(OwnIndexView):
+    related = ("country",)
 
 
-class CohortEdit(generic.EditView):
-    def get_queryset(self):
-        return permissions.cohorts_for(self.request.user)
-
-
-class CohortHistory(HistoryView):
-    def get_base_object_queryset(self):
-        return permissions.cohorts_for(self.request.user)
-
-
-class CohortUsage(UsageView):
-    def get_base_object_queryset(self):
-        return permissions.cohorts_for(self.request.user)
-
-
-class CohortViewSet(ModelViewSet):
+class CohortViewSet(OwnRowsViewSet):
     model = Cohort
     name = "cohorts"
     icon = "list-ul"
-    copy_view_enabled = False
-    add_to_admin_menu = False
     search_fields = ["name"]
     search_backend_name = None
     list_filter = ["country"]
     index_view_class = CohortList
-    edit_view_class = CohortEdit
-    history_view_class = CohortHistory
-    usage_view_class = CohortUsage
     list_display = [
         "name",
         "country",

@@ -1,6 +1,5 @@
 """Changes an intake makes: commit it once, give slips, forget what nobody committed."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from curriculum.models import ProgrammePage
 from lms.people.models import Role, User
 from lms.people.permissions import may_reset
 from lms.people.services import create_person, issue_one_time_code, post_person
+from lms.people.slips import Slip
 
 from ..models import Cohort, Intake
 from ..services import enrol
@@ -39,14 +39,6 @@ class CohortTaken(CommitRefused):
 
 class ProgrammeGone(CommitRefused):
     """Since the upload, the programme was taken down."""
-
-
-@dataclass(frozen=True)
-class Slip:
-    """What is printed for one person. The plain code exists only here."""
-
-    person: User
-    code: str
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 import csv
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
+
+from lms.people.slips import print_slips
 
 from . import permissions, queries, services
 from .checking import Review, review
@@ -50,7 +51,7 @@ def commit(request, pk):
     except services.CommitRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("intake:show", pk)
-    return _result(request, intake, services.give_slips(intake, by=request.user))
+    return _slips(request, intake)
 
 
 @require_POST
@@ -60,7 +61,7 @@ def slips(request, pk):
     intake = permissions.intake_for(request.user, pk)
     if not intake.committed_at:
         return redirect("intake:show", pk)
-    return _result(request, intake, services.give_slips(intake, by=request.user))
+    return _slips(request, intake)
 
 
 @require_POST
@@ -94,17 +95,20 @@ def _preview(intake, checked: Review) -> dict:
     }
 
 
-def _result(request, intake, new_slips=()):
-    """With slips exactly once: their plain codes exist only in this answer."""
+def _slips(request, intake):
+    """To print, exactly once: the plain codes exist only in this answer."""
+    slips = services.give_slips(intake, by=request.user)
+    return print_slips(request, slips, back_url=reverse("intake:show", args=[intake.pk]))
+
+
+def _result(request, intake):
     people = queries.people_of(intake)
     context = {
         "intake": intake,
-        "slips": new_slips,
         "people": people,
         "waiting": [person for person in people if not person.last_login],
         "left_out": [row["line"] for row in intake.rows if not row.get("person")],
         "programme": queries.programme_title(intake),
-        "address": settings.BASE_URL.split("://")[-1],
     }
     return _page(request, "result", intake.cohort_name, **context)
 

@@ -1,0 +1,46 @@
+"""The file of the report on people: its columns, and cells that no spreadsheet takes for a formula."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lms.learning.models import Enrolment
+
+from .states import State
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def neutral(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def last_active_on(row: Enrolment) -> date | None:
+    return row.last_active_at and timezone.localtime(row.last_active_at).date()
+
+
+# Heading and value of each column of the file, in order.
+FILE = {
+    "name": (gettext_lazy("Name"), lambda row: row.person.get_full_name()),
+    "staff_number": (gettext_lazy("Staff number"), lambda row: row.person.staff_number),
+    "country": (gettext_lazy("Country"), lambda row: row.person.country.name),
+    "site": (gettext_lazy("Site"), lambda row: row.site),
+    "cohort": (gettext_lazy("Cohort"), lambda row: row.cohort and row.cohort.name),
+    "programme": (gettext_lazy("Programme"), lambda row: row.programme),
+    "done": (gettext_lazy("Done"), lambda row: row.done_count),
+    "required": (gettext_lazy("Of"), lambda row: row.required_count),
+    "practicals_open": (gettext_lazy("Practicals open"), lambda row: row.practicals_open),
+    "last_active": (gettext_lazy("Last activity"), last_active_on),
+    "state": (gettext_lazy("State"), lambda row: str(State(row.state).label)),
+    "specimen": (gettext_lazy("Specimen"), lambda row: _("yes") if row.specimen else ""),
+    "valid_until": (gettext_lazy("Valid until"), lambda row: row.valid_until),
+}
+
+
+def as_row(row: Enrolment) -> dict:
+    """Column key and value, texts neutralised."""
+    values = {key: value(row) for key, (_heading, value) in FILE.items()}
+    return {key: neutral(value) if isinstance(value, str) else value for key, value in values.items()}

@@ -1,0 +1,30 @@
+"""Who reads reports, and about which places."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+
+from lms.core.models import Country
+from lms.people.models import Role, Site, User
+from lms.people.permissions import countries_for, sites_for
+
+ROLES = (Role.HR, Role.LEAD, Role.TRAINER)
+
+
+def may_read_reports(user: User) -> bool:
+    return user.is_superuser or user.postings.current().filter(role__in=ROLES).exists()
+
+
+def check_may_read_reports(user: User) -> None:
+    """Raises PermissionDenied: the menu shows her no report, so this is somebody who typed the address."""
+    if not may_read_reports(user):
+        raise PermissionDenied
+
+
+def sites_reported_to(user: User) -> QuerySet[Site]:
+    return sites_for(user, *ROLES)
+
+
+def countries_reported_to(user: User) -> QuerySet[Country]:
+    """Hers as a whole, and those of her sites."""
+    whole = countries_for(user, *ROLES).values("pk")
+    return Country.objects.filter(Q(pk__in=whole) | Q(pk__in=sites_reported_to(user).values("country")))
