@@ -3,6 +3,7 @@
 PDF/A-3a and PDF/UA-1 (ISO 19005-3, ISO 14289-1), the public part of the snapshot attached.
 """
 
+import atexit
 import json
 from datetime import UTC, datetime
 from functools import cache
@@ -88,6 +89,7 @@ def _attachment(weasyprint, snapshot: dict):
 @cache
 def _prepared(design_id: str):
     """Fonts and style sheet, read once a process. Nothing is ever fetched from anywhere else."""
+    atexit.register(_prepared.cache_clear)  # while the library that frees the fonts is still there
     weasyprint = _weasyprint()
     fonts = import_module("weasyprint.text.fonts").FontConfiguration()
     fetcher = import_module("certificates.fetching").DesignFetcher(DESIGNS[design_id])

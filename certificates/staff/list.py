@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -50,7 +50,7 @@ class CertificateIndexView(generic.IndexView):
     @cached_property
     def columns(self):
         return [
-            self._get_title_column("printed_code", label=_("Code")),
+            TitleColumn("printed_code", label=_("Code"), get_url=_url),
             Column("holder", label=_("Name"), sort_key="holder__family_name"),
             Column("staff_number", label=_("Staff number"), accessor="holder.staff_number"),
             Column("programme_code", label=_("Programme"), sort_key="programme_code"),
@@ -76,12 +76,6 @@ class CertificateIndexView(generic.IndexView):
             queryset = queryset.filter(next(fields) | next(fields) | next(fields))
         return queryset
 
-    def get_edit_url(self, instance):
-        return reverse("staff_certificates:show", args=[instance.pk])
-
-    def get_list_more_buttons(self, instance):
-        return []
-
     @cached_property
     def header_buttons(self):
         return [HeaderButton(_("To do"), url=reverse("staff_certificates:to-do"), icon_name="list-ul")]
@@ -90,3 +84,7 @@ class CertificateIndexView(generic.IndexView):
 def _state(certificate: Certificate) -> str:
     label = standing(certificate, timezone.localdate()).label
     return f"{label} · {_('Specimen')}" if certificate.specimen else label
+
+
+def _url(certificate: Certificate) -> str:
+    return reverse("staff_certificates:show", args=[certificate.pk])

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -59,7 +59,7 @@ class PolicyIndexView(generic.IndexView):
     @cached_property
     def columns(self):
         return [
-            self._get_title_column("programme_key", label=_("Programme"), accessor=self._title),
+            TitleColumn("programme", label=_("Programme"), accessor=self._title, get_url=self.get_edit_url),
             Column("country", label=_("Country"), accessor=lambda policy: policy.country or _("Everywhere else")),
             Column("months_valid", label=_("Valid, months")),
             Column("issuer", label=_("Issuer")),

@@ -1,0 +1,275 @@
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from certificates import issuing, services, snapshots
+from certificates.models import Certificate, CertificateEvent, CertificatePolicy
+from certificates.models.register import NeverDeleted
+from lms.learning.models import Enrolment
+from lms.learning.services import complete_unit, enrol
+from tests.factories.certificates import drawn, finish, issued, review_everything
+
+Kind = CertificateEvent.Kind
+
+
+def kinds(certificate) -> list[str]:
+    return list(certificate.events.values_list("kind", flat=True))
+
+
+def policy_for(content, **fields):
+    return CertificatePolicy.objects.create(programme_key=content.programme.translation_key, **fields)
+
+
+def test_certificate_comes_with_the_last_completion(learner, curriculum):
+    certificate = finish(learner, curriculum)
+    assert certificate.holder == learner
+    assert certificate.awarded_on == timezone.localdate()
+    assert certificate.confirmed_at and not certificate.drawn_at
+    assert kinds(certificate) == [Kind.AWARDED]
+
+
+def test_snapshot_says_everything(learner, curriculum, site):
+    certificate = finish(learner, curriculum)
+    said = certificate.payload.snapshot
+    assert said["holder"] == {
+        "id": str(learner.pk),
+        "staff_number": learner.staff_number,
+        "name": "Amina Otieno",
+        "family_name": "Otieno",
+        "sort_name": "Otieno, Amina",
+    }
+    assert said["programme"]["title"] == "Primary Health Care"
+    assert said["programme"]["printed_title"] == "Community health, level 1"
+    assert said["country"] == {"code": "KE", "name": "Kenya"}
+    assert said["site"] == str(site)
+    assert said["quizzes"][0] | {"passed_on": ""} == {
+        "title": curriculum.quiz.title, "mark": 9, "of": 10, "pass_mark": 80, "passed_on": "",
+    }  # fmt: skip
+    assert said["competencies"] == [
+        {
+            "statement": "Asks about TB at every contact",
+            "observer": "Faith Achieng",
+            "site": "Kisumu Clinic",
+            "date": "2026-11-12",
+        }
+    ]
+    assert said["design"]["id"] == "hem" and len(said["design"]["sha256"]) == 64
+    assert said["software"]["weasyprint"]
+    assert certificate.snapshot_sha256 == snapshots.sha256(said)
+
+
+def test_second_award_returns_the_first(learner, curriculum):
+    first = finish(learner, curriculum)
+    assert services.award_certificate(first.enrolment) == first
+    assert Certificate.objects.count() == 1
+    assert kinds(first) == [Kind.AWARDED]
+
+
+def test_enrolment_cannot_have_two_current_certificates(learner, curriculum):
+    certificate = finish(learner, curriculum)
+    certificate.pk, certificate.code = None, "0000000000000"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        certificate.save(force_insert=True)
+
+
+def test_programme_that_is_gone_does_not_stop_the_award(learner, curriculum):
+    enrolment = enrol(learner, curriculum.programme)
+    curriculum.programme.delete()
+    certificate = services.award_certificate(enrolment)
+    assert certificate.title == "phc"
+
+
+def test_unreviewed_content_makes_a_specimen(learner, curriculum):
+    assert finish(learner, curriculum).specimen
+
+
+def test_reviewed_content_makes_a_certificate(learner, curriculum, reviewer):
+    review_everything(curriculum, reviewer)
+    certificate = finish(learner, curriculum)
+    assert not certificate.specimen
+    assert not certificate.payload.snapshot["specimen"]
+
+
+def test_review_that_ran_out_makes_a_specimen(learner, curriculum, reviewer, time_machine_at):
+    review_everything(curriculum, reviewer)
+    with time_machine_at(days=400):
+        assert finish(learner, curriculum).specimen
+
+
+def test_review_of_a_later_revision_does_not_count(learner, curriculum, reviewer):
+    """She completed the text that nobody had looked at."""
+    enrolment = enrol(learner, curriculum.programme)
+    complete_unit(learner, curriculum.lessons[0])
+    curriculum.lessons[0].save_revision().publish()
+    review_everything(curriculum, reviewer)
+    for unit in (curriculum.lessons[1], curriculum.quiz, curriculum.practical):
+        complete_unit(learner, unit)
+    assert Certificate.objects.get(enrolment=enrolment).specimen
+
+
+def test_policy_of_the_country_goes_first(learner, curriculum, kenya):
+    policy_for(curriculum, months_valid=24, issuer="Everywhere")
+    policy_for(curriculum, country=kenya, months_valid=6, issuer="Kenya Health Training", signatory_1="Dr A. B.")
+    certificate = finish(learner, curriculum)
+    said = certificate.payload.snapshot
+    assert said["issuer"] == "Kenya Health Training"
+    assert said["signatories"] == [{"name": "Dr A. B.", "title": ""}]
+    months = (certificate.valid_until.year - certificate.awarded_on.year) * 12
+    assert months + certificate.valid_until.month - certificate.awarded_on.month == 6
+
+
+def test_policy_of_the_programme_comes_before_the_default(lesotho_learner, curriculum, kenya):
+    policy_for(curriculum, country=kenya, issuer="Kenya")
+    policy_for(curriculum, issuer="Everywhere", print_neutral_title=False)
+    certificate = finish(lesotho_learner, curriculum)
+    assert certificate.payload.snapshot["issuer"] == "Everywhere"
+    assert certificate.title == "Primary Health Care"
+
+
+def test_there_is_one_policy_for_everywhere_else(curriculum):
+    policy_for(curriculum)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        policy_for(curriculum)
+
+
+def test_certificate_waits_where_hr_confirms(learner, curriculum, hr):
+    policy_for(curriculum, needs_confirmation=True)
+    certificate = finish(learner, curriculum)
+    assert not certificate.confirmed_at
+    assert not issuing.draw_and_store(certificate.pk)
+    services.confirm_certificate(certificate, by=hr)
+    services.confirm_certificate(certificate, by=hr)
+    assert kinds(drawn(certificate)) == [Kind.AWARDED, Kind.CONFIRMED, Kind.DRAWN]
+
+
+def test_letter_that_the_fonts_lack_blocks_and_keeps_the_award(learner, curriculum):
+    learner.given_names = "ኣበበ"
+    learner.save()
+    certificate = finish(learner, curriculum)
+    assert Enrolment.objects.get(pk=certificate.enrolment_id).completed_at
+    assert "The fonts lack “ኣ”" in certificate.payload.blocked_reason
+    assert kinds(certificate) == [Kind.AWARDED, Kind.BLOCKED]
+    assert not issuing.draw_and_store(certificate.pk)
+
+
+def test_name_corrected_unblocks_by_a_new_certificate(learner, curriculum, hr):
+    learner.given_names = "ኣበበ"
+    learner.save()
+    blocked = finish(learner, curriculum)
+    newer = services.correct_name(blocked, by=hr, given_names="Abebe", family_name="Otieno")
+    assert drawn(newer).payload.snapshot["holder"]["name"] == "Abebe Otieno"
+
+
+def test_blocked_certificate_is_drawn_when_its_cause_is_mended(learner, curriculum, hr, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(services.drawing.typography, "missing", lambda texts: ["ŵ"])
+        certificate = finish(learner, curriculum)
+    assert services.try_again(certificate, by=hr)
+    assert not services.try_again(certificate, by=hr)
+    assert kinds(drawn(certificate)) == [Kind.AWARDED, Kind.BLOCKED, Kind.UNBLOCKED, Kind.DRAWN]
+
+
+def test_revoking_holds_at_once_and_only_once(learner, curriculum, hr, administrator):
+    certificate = issued(learner, curriculum)
+    first = services.revoke_certificate(certificate, by=hr, reason="issued_in_error", note="Wrong person")
+    again = services.revoke_certificate(certificate, by=administrator, reason="conduct")
+    assert first.revoked_at == again.revoked_at
+    event = certificate.events.get(kind=Kind.REVOKED)
+    assert (event.by, event.reason, event.note) == (hr, "issued_in_error", "Wrong person")
+    assert ModelLogEntry.objects.get(action="certificates.revoked").user == hr
+
+
+def test_revoking_needs_a_known_reason(learner, curriculum, hr):
+    certificate = finish(learner, curriculum)
+    with pytest.raises(ValueError):
+        services.revoke_certificate(certificate, by=hr, reason="mood")
+    certificate.refresh_from_db()
+    assert certificate.revoked_at is None
+
+
+def test_revoked_before_it_was_drawn_is_never_drawn(learner, curriculum, hr):
+    certificate = finish(learner, curriculum)
+    services.revoke_certificate(certificate, by=hr, reason="issued_in_error")
+    assert not issuing.draw_and_store(certificate.pk)
+
+
+def test_revoked_certificate_is_not_awarded_again(learner, curriculum, hr):
+    certificate = finish(learner, curriculum)
+    services.revoke_certificate(certificate, by=hr, reason="conduct")
+    assert services.award_certificate(certificate.enrolment) == certificate
+
+
+def test_correction_supersedes_with_the_same_dates(learner, curriculum, hr):
+    old = issued(learner, curriculum)
+    newer = drawn(services.correct_name(old, by=hr, given_names="Amina", family_name="Otieno-Were", note="Married"))
+    old.refresh_from_db()
+    assert old.superseded_at and newer.supersedes == old
+    assert newer.code != old.code
+    assert (newer.awarded_on, newer.valid_until) == (old.awarded_on, old.valid_until)
+    assert newer.payload.snapshot["holder"]["family_name"] == "Otieno-Were"
+    assert old.payload.snapshot["holder"]["family_name"] == "Otieno"
+    assert services.award_certificate(newer.enrolment) == newer
+
+
+def test_name_that_is_right_already_is_not_corrected(learner, curriculum, hr):
+    certificate = finish(learner, curriculum)
+    with pytest.raises(services.NothingToChange):
+        services.correct_name(certificate, by=hr, given_names=" Amina ", family_name="Otieno")
+
+
+def test_revoked_certificate_is_not_corrected(learner, curriculum, hr):
+    certificate = finish(learner, curriculum)
+    services.revoke_certificate(certificate, by=hr, reason="conduct")
+    with pytest.raises(services.NotStanding):
+        services.correct_name(certificate, by=hr, given_names="A", family_name="B")
+
+
+def test_specimen_is_issued_anew_after_the_review(learner, curriculum, hr, reviewer):
+    specimen = issued(learner, curriculum)
+    with pytest.raises(services.StillSpecimen):
+        services.issue_anew(specimen, by=hr)
+    review_everything(curriculum, reviewer)
+    newer = services.issue_anew(specimen, by=hr)
+    assert not newer.specimen and newer.supersedes == specimen
+    with pytest.raises(services.NotStanding):
+        services.issue_anew(specimen, by=hr)
+    with pytest.raises(services.NothingToChange):
+        services.issue_anew(newer, by=hr)
+
+
+def test_later_edits_change_nothing_on_an_old_certificate(learner, curriculum, kenya):
+    policy = policy_for(curriculum, issuer="Then", signatory_1="Dr Then")
+    certificate = issued(learner, curriculum)
+    before = (certificate.payload.snapshot, issuing.stored_pdf(certificate), certificate.title, certificate.valid_until)
+    learner.family_name = "Changed"
+    learner.save()
+    curriculum.programme.title = curriculum.programme.neutral_title = "Changed"
+    curriculum.programme.save_revision().publish()
+    policy.issuer = policy.signatory_1 = "Changed"
+    policy.months_valid = 1
+    policy.save()
+    kenya.name = "Changed"
+    kenya.save()
+    assert not issuing.draw_and_store(certificate.pk)
+    after = Certificate.objects.get(pk=certificate.pk)
+    assert (after.payload.snapshot, issuing.stored_pdf(after), after.title, after.valid_until) == before
+
+
+@pytest.mark.parametrize("delete", [
+    lambda certificate: certificate.delete(),
+    lambda certificate: Certificate.objects.all().delete(),
+    lambda certificate: certificate.events.all().delete(),
+    lambda certificate: certificate.events.first().delete(),
+])  # fmt: skip
+def test_register_refuses_deletion(learner, curriculum, delete):
+    certificate = issued(learner, curriculum)
+    with pytest.raises(NeverDeleted):
+        delete(certificate)
+
+
+def test_person_with_a_certificate_is_not_deleted(learner, curriculum):
+    issued(learner, curriculum)
+    with pytest.raises(ProtectedError):
+        learner.delete()

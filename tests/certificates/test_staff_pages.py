@@ -1,0 +1,252 @@
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from certificates import services
+from certificates.models import Certificate, CertificatePolicy
+from certificates.staff.to_do import WaitingPanel
+from certificates.standings import Standing, rows, standing
+from lms.people.groups import synchronise_groups
+from tests.factories.certificates import drawn, finish, issued
+
+INDEX = reverse("staff_certificates:index")
+TO_DO = reverse("staff_certificates:to-do")
+CONFIRM = reverse("staff_certificates:confirm")
+
+
+def at(name: str, certificate) -> str:
+    return reverse(f"staff_certificates:{name}", args=[certificate.pk])
+
+
+@pytest.fixture
+def office(client, hr):
+    """HR of Kenya, signed in."""
+    return signed_in(client, hr)
+
+
+def signed_in(client, person):
+    synchronise_groups(person)
+    client.force_login(person)
+    return client
+
+
+def needs_confirmation(curriculum):
+    CertificatePolicy.objects.create(programme_key=curriculum.programme.translation_key, needs_confirmation=True)
+
+
+def found(client, **query) -> str:
+    response = client.get(INDEX, query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_list_shows_the_certificates_of_her_country(office, learner, lesotho_learner, curriculum):
+    here, there = issued(learner, curriculum), issued(lesotho_learner, curriculum)
+    page = found(office)
+    assert here.printed_code in page and "Amina Otieno" in page and "Valid" in page
+    assert there.printed_code not in page and "Mokoena" not in page
+
+
+@pytest.mark.parametrize("query", ["{code}", "amina otieno", "{number}", "otieno"])
+def test_list_finds_by_code_number_and_name(office, learner, other_learner, curriculum, query):
+    wanted, other = issued(learner, curriculum), issued(other_learner, curriculum)
+    page = found(office, q=query.format(code=wanted.printed_code.lower(), number=learner.staff_number))
+    assert wanted.printed_code in page and other.printed_code not in page
+
+
+def test_list_does_not_find_what_is_elsewhere(office, lesotho_learner, curriculum):
+    there = issued(lesotho_learner, curriculum)
+    assert at("show", there) not in found(office, q=there.printed_code)
+
+
+@pytest.mark.parametrize("wanted", Standing)
+def test_standing_of_a_row_and_of_a_list_agree(learner, other_learner, lesotho_learner, curriculum, hr, wanted):
+    """One certificate for each standing; the list of a standing holds exactly those that say so."""
+    make_one_of_each(learner, other_learner, lesotho_learner, curriculum, hr)
+    today = timezone.localdate()
+    everything = Certificate.objects.select_related("payload")
+    say_so = {row.pk for row in everything if standing(row, today) == wanted}
+    assert {row.pk for row in rows(everything, wanted, today)} == say_so != set()
+
+
+def make_one_of_each(learner, other_learner, lesotho_learner, curriculum, hr):
+    superseded = issued(learner, curriculum)
+    services.correct_name(superseded, by=hr, given_names="Amina", family_name="Were")  # being drawn
+    other_learner.given_names = "ኣበበ"
+    other_learner.save()
+    blocked = finish(other_learner, curriculum)
+    expired = drawn(services.correct_name(issued(lesotho_learner, curriculum), by=hr, given_names="P", family_name="M"))
+    Certificate.objects.filter(pk=expired.pk).update(awarded_on="2024-01-02", valid_until="2025-01-31")
+    for fields in ({"drawn_at": timezone.now(), "pdf_sha256": "0" * 64}, {"revoked_at": timezone.now()}, {}):
+        copy_of(blocked, **({"confirmed_at": timezone.now()} if fields else {"confirmed_at": None}), **fields)
+
+
+def copy_of(certificate, **fields):
+    payload = certificate.payload
+    copy = Certificate.objects.get(pk=certificate.pk)
+    copy.pk, copy.enrolment, copy.code = None, None, f"{Certificate.objects.count():013}"
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    copy.save(force_insert=True)
+    type(payload).objects.create(certificate=copy, snapshot=payload.snapshot)
+
+
+def test_list_is_filtered_by_state_country_and_programme(office, learner, other_learner, curriculum):
+    drawn_one, waiting = issued(learner, curriculum), finish(other_learner, curriculum)
+    page = found(office, standing="being_drawn")
+    assert waiting.printed_code in page and drawn_one.printed_code not in page
+    assert drawn_one.printed_code in found(office, country_code="KE", programme_code="phc", standing="valid")
+    assert drawn_one.printed_code in found(office, specimen="true")
+
+
+def test_list_costs_the_same_for_three(
+    office, learner, other_learner, observer, curriculum, django_assert_max_num_queries
+):
+    issued(learner, curriculum)
+    found(office)
+    with django_assert_max_num_queries(40) as one:
+        found(office)
+    finish(other_learner, curriculum)
+    finish(observer, curriculum)
+    with django_assert_max_num_queries(40) as three:
+        found(office)
+    assert len(one) == len(three)
+
+
+@pytest.mark.parametrize("name", ["show", "revoke", "correct-name"])
+def test_one_certificate_opens_for_hr_of_its_country_only(client, learner, curriculum, hr, other_country_hr, name):
+    certificate = issued(learner, curriculum)
+    assert signed_in(client, hr).get(at(name, certificate)).status_code == 200
+    assert signed_in(client, other_country_hr).get(at(name, certificate)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["revoke", "correct-name", "issue-anew", "try-again"])
+def test_other_country_changes_nothing(client, learner, curriculum, other_country_hr, name):
+    certificate = issued(learner, curriculum)
+    data = {"reason": "conduct", "given_names": "A", "family_name": "B"}
+    assert signed_in(client, other_country_hr).post(at(name, certificate), data).status_code == 404
+    certificate.refresh_from_db()
+    assert certificate.revoked_at is None and certificate.superseded_at is None
+
+
+def test_trainer_has_no_register(client, learner, curriculum, trainer):
+    certificate = issued(learner, curriculum)
+    signed_in(client, trainer)
+    assert client.get(INDEX).status_code == 302  # to the admin's first page, with a sentence
+    assert client.get(at("show", certificate)).status_code == 404
+
+
+def test_signed_out_is_sent_to_sign_in(client, learner, curriculum):
+    assert client.get(at("show", issued(learner, curriculum))).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["issue-anew", "try-again"])
+def test_changes_are_posted(office, learner, curriculum, name):
+    assert office.get(at(name, issued(learner, curriculum))).status_code == 405
+
+
+def test_one_certificate_shows_its_history(office, learner, curriculum):
+    page = office.get(at("show", issued(learner, curriculum))).content.decode()
+    for said in ("Awarded", "Drawn and stored", "Amina Otieno", "Asks about TB at every contact", "9 / 10", "80 %"):
+        assert said in page
+
+
+def test_hr_withdraws_with_reason_and_note(office, learner, curriculum, hr):
+    certificate = issued(learner, curriculum)
+    response = office.post(at("revoke", certificate), {"reason": "conduct", "note": "See file 12"}, follow=True)
+    assert "Withdrawn" in response.content.decode() and "See file 12" in response.content.decode()
+    assert ModelLogEntry.objects.get(action="certificates.revoked").user == hr
+    office.post(at("revoke", certificate), {"reason": "conduct"})
+    assert certificate.events.filter(kind="revoked").count() == 1
+
+
+def test_withdrawing_without_reason_asks_again(office, learner, curriculum):
+    certificate = issued(learner, curriculum)
+    response = office.post(at("revoke", certificate), {"note": "x"})
+    assert "This field is required" in response.content.decode()
+    certificate.refresh_from_db()
+    assert certificate.revoked_at is None
+
+
+def test_nobody_changes_her_own(client, learner, curriculum, hr):
+    certificate = issued(learner, curriculum)
+    Certificate.objects.filter(pk=certificate.pk).update(holder=hr)
+    signed_in(client, hr)
+    assert client.get(at("show", certificate)).status_code == 200
+    assert client.post(at("revoke", certificate), {"reason": "conduct"}).status_code == 404
+
+
+def test_hr_corrects_a_name(office, learner, curriculum):
+    certificate = issued(learner, curriculum)
+    names = {"given_names": "Amina", "family_name": "Otieno-Were"}
+    response = office.post(at("correct-name", certificate), names, follow=True)
+    assert "Amina Otieno-Were" in response.content.decode()
+    again = office.post(at("correct-name", certificate), names)
+    assert "withdrawn or replaced before" in again.content.decode()
+
+
+def test_specimen_is_not_issued_anew_before_the_review(office, learner, curriculum):
+    certificate = issued(learner, curriculum)
+    page = office.post(at("issue-anew", certificate), follow=True).content.decode()
+    assert "still not clinically reviewed" in page
+
+
+def test_ticked_certificates_are_confirmed_together(office, learner, other_learner, lesotho_learner, curriculum):
+    needs_confirmation(curriculum)
+    ours, left, theirs = (finish(person, curriculum) for person in (learner, other_learner, lesotho_learner))
+    page = office.get(TO_DO).content.decode()
+    assert str(ours.pk) in page and str(theirs.pk) not in page
+    response = office.post(CONFIRM, {"certificate": [ours.pk, theirs.pk]}, follow=True)
+    assert "1 certificate confirmed." in response.content.decode()
+    confirmed = set(Certificate.objects.filter(confirmed_at__isnull=False))
+    assert confirmed == {ours}
+    assert left not in confirmed
+
+
+def test_confirming_nothing_or_nonsense_changes_nothing(office, learner, curriculum):
+    needs_confirmation(curriculum)
+    finish(learner, curriculum)
+    assert office.post(CONFIRM).status_code == 302
+    assert office.post(CONFIRM, {"certificate": "x"}).status_code == 302
+    assert office.get(CONFIRM).status_code == 405
+    assert not Certificate.objects.filter(confirmed_at__isnull=False)
+
+
+def test_blocked_certificate_is_told_to_hr_and_tried_again(office, learner, curriculum, hr, other_country_hr):
+    learner.given_names = "ኣበበ"
+    learner.save()
+    certificate = finish(learner, curriculum)
+    page = office.get(TO_DO).content.decode()
+    assert "The fonts lack “ኣ”" in page and at("try-again", certificate) in page
+    assert "One certificate could not be drawn." in office.get(reverse("wagtailadmin_home")).content.decode()
+    assert WaitingPanel(other_country_hr).counts == {"blocked": 0, "to_confirm": 0}
+    assert "is being drawn again" in office.post(at("try-again", certificate), follow=True).content.decode()
+    assert WaitingPanel(hr).counts["blocked"] == 0
+
+
+def test_menu_is_shown_to_those_who_keep_records(client, hr, trainer):
+    home = reverse("wagtailadmin_home")
+    assert INDEX in signed_in(client, hr).get(home).content.decode()
+    assert INDEX not in signed_in(client, trainer).get(home).content.decode()
+
+
+def test_administrator_keeps_policies(client, administrator, hr, curriculum):
+    url = reverse("staff_certificate_policies:add")
+    assert signed_in(client, hr).get(url).status_code == 302
+    signed_in(client, administrator)
+    assert re.search(r"<option[^>]*>Primary Health Care", client.get(url).content.decode())
+    key = str(curriculum.programme.translation_key)
+    values = {"programme_key": key, "country": "KE", "months_valid": 18, "design": "hem", "issuer": "Kenya Training"}
+    assert client.post(url, values).status_code == 302
+    policy = CertificatePolicy.objects.get()
+    assert (str(policy.programme_key), policy.months_valid) == (key, 18)
+    assert "Primary Health Care" in client.get(reverse("staff_certificate_policies:index")).content.decode()
+    twice = client.post(url, values)
+    assert twice.status_code == 200 and CertificatePolicy.objects.count() == 1
+
+
+def test_panel_is_not_shown_when_nothing_waits(office):
+    assert "could not be drawn" not in office.get(reverse("wagtailadmin_home")).content.decode()

@@ -1,0 +1,85 @@
+"""Certificates as they come into being: by finishing a programme."""
+
+from copy import deepcopy
+from datetime import date
+
+from wagtail.models import Revision
+
+from certificates import codes, issuing
+from certificates.models import Certificate
+from curriculum.models import Review
+from lms.learning.services import complete_unit, enrol
+from lms.people.models import User
+
+from .content import Content
+
+COMPETENCIES = (
+    "Screens for TB, refers the same day and follows up",
+    "Measures blood pressure correctly and acts on it",
+    "Uses the fever and malaria test pathway safely",
+    "Explains cervical screening and refers",
+)
+
+
+def review_everything(content: Content, reviewer: User) -> None:
+    """Every live revision of the programme's units is clinically reviewed today."""
+    for page in (*content.lessons, content.quiz, content.practical):
+        page.refresh_from_db()
+        Review.objects.record(Revision.objects.get(pk=page.live_revision_id), reviewer, months=12)
+
+
+def finish(person: User, content: Content) -> Certificate:
+    """Enrol and complete all that is required; the award comes with the last completion."""
+    enrolment = enrol(person, content.programme)
+    for lesson in content.lessons:
+        complete_unit(person, lesson)
+    complete_unit(person, content.quiz, detail={"title": content.quiz.title, "mark": 9, "of": 10, "pass_mark": 80})
+    observed = {"statement": content.practical.statement, "observer": "Faith Achieng", "site": "Kisumu Clinic"}
+    complete_unit(person, content.practical, detail=observed | {"date": "2026-11-12"})
+    return Certificate.objects.get(enrolment=enrolment)
+
+
+def drawn(certificate: Certificate) -> Certificate:
+    assert issuing.draw_and_store(certificate.pk)
+    return Certificate.objects.select_related("payload").get(pk=certificate.pk)
+
+
+def issued(person: User, content: Content) -> Certificate:
+    """Finished and drawn. A specimen, unless everything was reviewed before."""
+    return drawn(finish(person, content))
+
+
+def make_snapshot(name: str = "Thandiwe Phiri", competencies: int = 4, **changes) -> dict:
+    """As an award writes it, without a database. Same arguments, same snapshot."""
+    statements = [COMPETENCIES[number % len(COMPETENCIES)] for number in range(competencies)]
+    snapshot = {
+        "format": 1,
+        "code": CODE,
+        "holder": {"id": "0", "staff_number": "T100001", "name": name, "family_name": name.split()[-1]},
+        "programme": {
+            "code": "iphc",
+            "version": 3,
+            "title": "Mentor Mothers: HIV and more",
+            "neutral_title": "Integrated Primary Health Care",
+            "printed_title": "Integrated Primary Health Care",
+            "level": "Community health worker",
+        },
+        "language": "en",
+        "specimen": False,
+        "quizzes": [{"title": "Quiz", "mark": 9, "of": 10, "pass_mark": 80, "passed_on": "2026-11-10"}],
+        "competencies": [{"statement": text, "observer": "Faith Achieng"} for text in statements],
+        "country": {"code": "ZM", "name": "Zambia"},
+        "issuer": "Community Health Training",
+        "signatories": [
+            {"name": "Dr Mutale Zulu", "title": "Programme director"},
+            {"name": "Joseph Banda", "title": "Lead trainer, Zambia"},
+        ],
+        "awarded_on": date(2026, 11, 14).isoformat(),
+        "valid_until": date(2027, 11, 30).isoformat(),
+        "design": {"id": "hem", "sha256": ""},
+        "check_at": "https://learn.example.org",
+    }
+    return deepcopy(snapshot) | changes
+
+
+CODE = codes.parse("7K2M-QX94-PB3T-W")
