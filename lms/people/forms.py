@@ -33,13 +33,10 @@ class ChooseSecretForm(forms.Form):
     def __init__(self, person: User, wants_password: bool, data=None):
         super().__init__(data)
         self.person = person
-        attrs = {"autocomplete": "new-password"}
-        if not wants_password:
-            attrs |= {"inputmode": "numeric", "maxlength": 6, "autocomplete": "off"}
         self.fields["secret"].label = _("New password") if wants_password else _("New PIN, 6 numbers")
         self.fields["again"].label = _("The same password again") if wants_password else _("The same PIN again")
         for field in self.fields.values():
-            field.widget = forms.PasswordInput(attrs=attrs)
+            field.widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
     def clean_secret(self) -> str:
         validate_password(self.cleaned_data["secret"], self.person)

@@ -3,6 +3,8 @@
 from itertools import count
 
 from django.contrib.auth.hashers import make_password
+from django.http import HttpResponse
+from django.test import Client
 
 from lms.core.models import Country
 from lms.people.groups import synchronise_groups
@@ -28,3 +30,10 @@ def post(person: User, role: Role, site: Site | None = None, country: Country | 
     posting = Posting.objects.create(person=person, role=role, site=site, country_id=code)
     synchronise_groups(person)
     return posting
+
+
+def sign_in(client: Client, person: User | str, secret: str = PIN, **data) -> HttpResponse:
+    """Through the form, with a person or any staff number."""
+    return client.post(
+        "/en/sign-in/", {"staff_number": getattr(person, "staff_number", person), "secret": secret} | data
+    )
