@@ -134,7 +134,7 @@ CARDS = [
             label=_("Ask yourself"),
             icon="help",
             label_format="{question}",
-            description=_("The hook, first in a lesson: A woman feels well today. Do you still ask her about TB?"),
+            help_text=_("The hook, first in a lesson: A woman feels well today. Do you still ask her about TB?"),
         ),
     ),
     (
@@ -145,7 +145,7 @@ CARDS = [
             label=_("Text"),
             icon="pilcrow",
             label_format="{title} {text}",
-            description=_("One thought, at most 60 words"),
+            help_text=_("One thought, at most 60 words"),
         ),
     ),
     (
@@ -158,7 +158,7 @@ CARDS = [
             label=_("Remember"),
             icon="pick",
             label_format="{message}",
-            description=_("The one sentence to keep, with up to six pictograms"),
+            help_text=_("The one sentence to keep, with up to six pictograms"),
         ),
     ),
     (
@@ -169,7 +169,7 @@ CARDS = [
             label=_("Story"),
             icon="openquote",
             label_format="{title} {text}",
-            description=_("Grace came for her usual visit …"),
+            help_text=_("Grace came for her usual visit …"),
         ),
     ),
     (
@@ -179,7 +179,7 @@ CARDS = [
             ("lines", lines(SpokenLineBlock(label=_("Line")), _("Lines"), min_num=1)),
             label=_("Say it like this"),
             icon="comment",
-            description=_("Words she can use tomorrow. You: I ask everybody these four questions."),
+            help_text=_("Words she can use tomorrow. You: I ask everybody these four questions."),
         ),
     ),
     (
@@ -189,7 +189,7 @@ CARDS = [
             ("steps", lines(blocks.CharBlock(max_length=200, label=_("Step")), _("Steps"), min_num=1)),
             label=_("Steps"),
             icon="list-ol",
-            description=_("What to do, in order"),
+            help_text=_("What to do, in order"),
         ),
     ),
     (
@@ -200,7 +200,7 @@ CARDS = [
             block=TableBlock,
             label=_("Table"),
             icon="table",
-            description=_("At most three columns: it must fit on a phone"),
+            help_text=_("At most three columns: it must fit on a phone"),
         ),
     ),
     (
@@ -210,7 +210,7 @@ CARDS = [
             ("cards", lines(FlashBlock(label=_("Card")), _("Cards"), min_num=1)),
             label=_("Flash cards"),
             icon="copy",
-            description=_("A question in front, its answer behind"),
+            help_text=_("A question in front, its answer behind"),
         ),
     ),
     (
@@ -225,7 +225,7 @@ CARDS = [
             label=_("Picture"),
             icon="image",
             label_format="{caption}",
-            description=_("A drawing or a photograph; never of a client"),
+            help_text=_("A drawing or a photograph; never of a client"),
         ),
     ),
     (
@@ -235,7 +235,7 @@ CARDS = [
             ("document", DocumentChooserBlock(label=_("Document"))),
             label=_("Download"),
             icon="download",
-            description=_("A file to keep or print; its size is shown first"),
+            help_text=_("A file to keep or print; its size is shown first"),
         ),
     ),
     (
@@ -247,7 +247,7 @@ CARDS = [
             label=_("Country note"),
             icon="globe",
             label_format="{title} {text}",
-            description=_("Only learners of the chosen countries see it"),
+            help_text=_("Only learners of the chosen countries see it"),
         ),
     ),
     (
@@ -258,7 +258,7 @@ CARDS = [
             label=_("Country value"),
             icon="globe",
             label_format="{key}",
-            description=_("What her own country’s guideline says, from the list of country values"),
+            help_text=_("What her own country’s guideline says, from the list of country values"),
         ),
     ),
     (
@@ -268,7 +268,7 @@ CARDS = [
             ("text", text(_("Two to four lines to keep, as a list"))),
             label=_("Summary"),
             icon="tick-inverse",
-            description=_("Last in a lesson"),
+            help_text=_("Last in a lesson"),
         ),
     ),
 ]

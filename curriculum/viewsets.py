@@ -1,11 +1,13 @@
 """Facts and country values as staff see them in the menu."""
 
 from django.core.exceptions import PermissionDenied
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
@@ -19,6 +21,15 @@ class StatementColumn(Column):
 
     def get_value(self, instance):
         return format_html("<div>{}</div><small>{}</small>", instance.statement, instance.source)
+
+
+class MarksColumn(Column):
+    """In words, and only what is so."""
+
+    def get_value(self, instance):
+        marks = [name for name in ("safety_critical", "varies_by_country") if getattr(instance, name)]
+        rows = ((capfirst(Fact._meta.get_field(name).verbose_name),) for name in marks)
+        return format_html_join("", "<div>{}</div>", rows)
 
 
 class ChooseFactColumns:
@@ -51,7 +62,7 @@ class FactViewSet(SnippetViewSet):
     icon = "tick-inverse"
     menu_label = _("Facts")
     menu_name = "facts"
-    menu_order = 210
+    menu_order = 207
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = True
@@ -61,8 +72,7 @@ class FactViewSet(SnippetViewSet):
         StatementColumn("statement", label=_("Statement and source")),
         Column("status", label=_("Status"), accessor="get_status_display", sort_key="status"),
         Column("as_of", label=_("As of"), sort_key="as_of"),
-        BooleanColumn("safety_critical", label=_("Safety-critical")),
-        BooleanColumn("varies_by_country", label=_("Varies")),
+        MarksColumn("marks", label=_("Take care")),
     ]
     filterset_class = FactFilters
     ordering = ["code"]
@@ -74,6 +84,11 @@ class CountryValueFilters(WagtailFilterSet):
     class Meta:
         model = CountryValue
         fields = {"country": ["exact"], "key": ["exact"], "language": ["exact"], "confirmed_on": ["isnull"]}
+
+
+class ConfirmedColumn(Column):
+    def get_value(self, instance):
+        return date_format(instance.confirmed_on) if instance.confirmed_on else _("Not yet: learners do not see it")
 
 
 class EditCountryValue(EditView):
@@ -89,7 +104,7 @@ class CountryValueViewSet(SnippetViewSet):
     icon = "globe"
     menu_label = _("Country values")
     menu_name = "country-values"
-    menu_order = 220
+    menu_order = 208
     add_to_admin_menu = True
     copy_view_enabled = False
     edit_view_class = EditCountryValue
@@ -99,11 +114,12 @@ class CountryValueViewSet(SnippetViewSet):
         "__str__",
         Column("language", label=_("Language"), accessor="get_language_display"),
         Column("value", label=_("Value")),
-        DateColumn("confirmed_on", label=_("Confirmed on"), sort_key="confirmed_on"),
+        ConfirmedColumn("confirmed_on", label=_("Confirmed"), sort_key="confirmed_on"),
     ]
     search_fields = ["value", "note"]
     search_backend_name = None
     filterset_class = CountryValueFilters
+    ordering = ["country__name", "key", "language"]
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("country"), FieldPanel("key"), FieldPanel("language")]),

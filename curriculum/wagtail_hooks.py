@@ -41,7 +41,7 @@ class WithdrawnMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def withdrawn_menu_item():
     return WithdrawnMenuItem(
-        _("Withdrawn"), reverse("curriculum:withdrawal-list"), name="withdrawn", icon_name="no-view", order=230
+        _("Withdrawn"), reverse("curriculum:withdrawal-list"), name="withdrawn", icon_name="no-view", order=209
     )
 
 

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import RevisionMixin
@@ -61,7 +62,7 @@ class Fact(RevisionMixin, index.Indexed, models.Model):
         verbose_name_plural = _("facts")
 
     def __str__(self):
-        return f"{self.code}: {self.statement[:80]}"
+        return f"{self.code}: {Truncator(self.statement).chars(100)}"
 
 
 class CountryValueQuerySet(models.QuerySet):
@@ -114,4 +115,4 @@ class CountryValue(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.country_id}: {self.get_key_display()}"
+        return f"{self.country}: {self.get_key_display()}"

@@ -43,6 +43,7 @@ class Cloth(models.TextChoices):
 
 
 LOCKED_SLUG = [SynchronizedField("slug", overridable=False)]
+ADDRESS_ONLY = [FieldPanel("slug")]
 PHONE_FIRST = [
     {"name": "mobile", "icon": "mobile-alt", "device_width": 360, "label": _("As a phone shows it")},
     {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": _("As a tablet shows it")},
@@ -58,6 +59,8 @@ class CurriculumPage(Page):
     max_count_per_parent = 1
     override_translatable_fields = LOCKED_SLUG
     preview_sizes = PHONE_FIRST
+    promote_panels = ADDRESS_ONLY
+    admin_default_ordering = "ord"
 
     class Meta:
         verbose_name = _("curriculum")
@@ -93,6 +96,8 @@ class ModulePage(Page):
     subpage_types = ["curriculum.LessonPage", "assessments.QuizPage"]
     override_translatable_fields = LOCKED_SLUG
     preview_sizes = PHONE_FIRST
+    promote_panels = ADDRESS_ONLY
+    admin_default_ordering = "ord"
 
     class Meta:
         verbose_name = _("module")
@@ -111,6 +116,7 @@ class UnitPage(Page):
     is_creatable = False
     override_translatable_fields = LOCKED_SLUG
     preview_sizes = PHONE_FIRST
+    promote_panels = ADDRESS_ONLY
 
     class Meta:
         verbose_name = _("unit")

@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from ..row_blocks import RowsBlock
-from .pages import LOCKED_SLUG, PHONE_FIRST
+from .pages import ADDRESS_ONLY, LOCKED_SLUG, PHONE_FIRST
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class ProgrammePage(Page):
     ]
 
     preview_sizes = PHONE_FIRST
+    promote_panels = ADDRESS_ONLY
 
     class Meta:
         verbose_name = _("programme")
