@@ -68,7 +68,10 @@ class TableBlock(CardBlock):
         return value
 
 
-def card(kind: str, *content, block: type[CardBlock] = CardBlock, **meta) -> CardBlock:
+FOR_EVERYONE = _("None chosen: for everyone")
+
+
+def card(kind: str, *content, block: type[CardBlock] = CardBlock, where=FOR_EVERYONE, **meta) -> CardBlock:
     """A kind of card: its content between the title and what every card has, drawn by blocks/<kind>.html."""
     facts = blocks.ListBlock(
         SnippetChooserBlock("curriculum.Fact", label=_("Fact")),
@@ -80,7 +83,7 @@ def card(kind: str, *content, block: type[CardBlock] = CardBlock, **meta) -> Car
         choices=country_choices,
         required=False,
         label=_("Only for these countries"),
-        help_text=_("None chosen: for everyone"),
+        help_text=where,
         widget=CheckboxSelectMultiple,
     )
     tail = [("facts", facts), ("countries", countries)]
@@ -244,6 +247,7 @@ CARDS = [
             "note",
             ("text", text(_("What is different there, such as: In Kenya, go to the chest clinic."))),
             block=NoteBlock,
+            where=_("At least one"),
             label=_("Country note"),
             icon="globe",
             label_format="{title} {text}",

@@ -49,7 +49,7 @@ def remark_on_cards(request: HttpRequest, page: Page) -> None:
     """After a save that somebody asked for; autosave stays silent."""
     if isinstance(page, LessonPage) and _reads_html(request) and (found := remarks(page.cards)):
         rows = format_html_join("", "<li>{}</li>", ((remark,) for remark in found))
-        messages.warning(request, format_html("{}<ul>{}</ul>", _("Saved. Please look at these cards again:"), rows))
+        messages.warning(request, format_html("{}<ul>{}</ul>", _("Please look at these cards again:"), rows))
 
 
 def say_that_it_is_not_reviewed(request: HttpRequest, page: Page) -> None:

@@ -88,7 +88,7 @@ class CountryValueFilters(WagtailFilterSet):
 
 class ConfirmedColumn(Column):
     def get_value(self, instance):
-        return date_format(instance.confirmed_on) if instance.confirmed_on else _("Not yet: learners do not see it")
+        return date_format(instance.confirmed_on) if instance.confirmed_on else _("Not yet")
 
 
 class EditCountryValue(EditView):

@@ -64,6 +64,25 @@ def test_a_trainer_submits_and_cannot_publish(client, trainer, submitted):
     assert not Review.objects.exists()
 
 
+def test_a_trainer_cannot_publish_a_draft_nobody_holds(client, trainer, curriculum):
+    client.force_login(trainer)
+    url = reverse("wagtailadmin_pages:add", args=("curriculum", "lessonpage", curriculum.module.pk))
+    client.post(url, lesson_form("Masks", [card("text", text="<p>Wear one.</p>")]) | {"action-publish": "1"})
+    lesson = LessonPage.objects.get(title="Masks")
+    assert (lesson.live, lesson.current_workflow_state) == (False, None)
+    assert (
+        'name="action-publish"' not in client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).content.decode()
+    )
+
+
+@pytest.mark.parametrize("who", ["hr", "other_country_hr"])
+def test_pages_are_not_for_hr(client, who, submitted, request):
+    client.force_login(request.getfixturevalue(who))
+    approve(client, submitted)
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).status_code == 302
+    assert not Review.objects.exists()
+
+
 def test_an_approval_publishes_and_dates_the_review(client, reviewer, submitted):
     client.force_login(reviewer)
     approve(client, submitted)
