@@ -2,7 +2,9 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
@@ -57,7 +59,7 @@ def database(data_dir: Path) -> dict:
         }
         config["CONN_MAX_AGE"] = 60
     else:
-        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4}}
+        config["OPTIONS"] = config.get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": 4}}
     return config
 
 
@@ -65,10 +67,12 @@ def secret(path: Path, name: str = "") -> str:
     """The variable, or a random key kept in a file of mode 0600, made on first use."""
     if name and os.environ.get(name):
         return os.environ[name]
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        # Written aside and linked: of several processes that start at once, one wins, and none reads half a key.
+        with NamedTemporaryFile("w", dir=path.parent) as draft:
+            draft.write(secrets.token_urlsafe(48))
+            draft.flush()
+            with suppress(FileExistsError):
+                os.link(draft.name, path)
     return path.read_text()
