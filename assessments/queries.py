@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from curriculum.models import Withdrawal
 from lms.learning.models import Completion, Requirement
 from lms.learning.services import cycle_for
 from lms.people.models import User
@@ -64,6 +65,13 @@ def _passed(attempts: list[Attempt], mine: dict) -> Attempt | None:
 def quiz_page(attempt: Attempt) -> QuizPage:
     """The quiz of an attempt, in its language if it is there. Live or not: what she has done counts."""
     return _page(QuizPage, attempt.unit_key, attempt.language)
+
+
+def is_withdrawn(attempt: Attempt) -> bool:
+    """Whether the quiz, or the module in which she was asked for it, is withdrawn now. One query."""
+    asked = Requirement.objects.filter(enrolment__person=attempt.person_id, unit_key=attempt.unit_key)
+    gone = Q(page_key=attempt.unit_key) | Q(page_key__in=asked.exclude(module_key=None).values("module_key"))
+    return Withdrawal.objects.open().filter(gone).exists()
 
 
 def practical_page(unit_key: UUID, language: str) -> PracticalPage:

@@ -1,8 +1,9 @@
 """The question bank in the admin's menu: search, filters, usage, drafts, review and preview are Wagtail's own."""
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Question
@@ -11,6 +12,18 @@ from ..models import Question
 class TypeColumn(Column):
     def get_value(self, question):
         return question.answer[0].block.label if question.answer else ""
+
+
+class StemColumn(Column):
+    """With the story before it: many questions ask «What do you do?»."""
+
+    def get_value(self, question):
+        return format_html("<small>{}</small><div>{}</div>", question.case, question.stem)
+
+
+class CriticalColumn(Column):
+    def get_value(self, question):
+        return _("★ critical") if question.critical else ""
 
 
 class CountriesColumn(Column):
@@ -35,9 +48,9 @@ class QuestionViewSet(SnippetViewSet):
     list_per_page = 50
     list_display = [
         "code",
-        Column("stem", label=_("Question")),
+        StemColumn("stem", label=_("Question")),
         TypeColumn("type", label=_("Type")),
-        BooleanColumn("critical", label=_("Critical"), sort_key="critical"),
+        CriticalColumn("critical", label=_("Critical"), sort_key="critical"),
         CountriesColumn("countries", label=_("Countries")),
         LiveStatusTagColumn(),
     ]

@@ -1,5 +1,6 @@
 """A learner's way through a quiz: start, one question after another, check, hand in, result, put right."""
 
+from functools import wraps
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
@@ -60,6 +61,21 @@ def question_url(attempt: Attempt, number: int) -> str:
     return reverse("assessments:question-answer", args=[attempt.pk, number])
 
 
+def while_offered(view):
+    """Gives the view her own attempt; while its quiz is withdrawn, leads to the page that says why."""
+
+    @wraps(view)
+    def offered(request: HttpRequest, attempt_id: UUID, **kwargs) -> HttpResponse:
+        attempt = permissions.attempt_for(request.user, attempt_id)
+        if attempt.completed_at is None and queries.is_withdrawn(attempt):
+            quiz = queries.quiz_to_read(attempt)
+            url = quiz.get_url(request) if quiz else reverse("wagtail_serve", args=[""])
+            return answers.go_instead(request, url, _("This quiz is withdrawn for now. Your answers are kept."))
+        return view(request, attempt, **kwargs)
+
+    return offered
+
+
 def _item(attempt: Attempt, number: int) -> dict:
     if not 1 <= number <= len(attempt.paper):
         raise Http404
@@ -69,8 +85,8 @@ def _item(attempt: Attempt, number: int) -> dict:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
-def question(request: HttpRequest, attempt_id: UUID, number: int) -> HttpResponse:
-    attempt = permissions.attempt_for(request.user, attempt_id)
+@while_offered
+def question(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
     item = _item(attempt, number)
     if request.method == "POST":
         return _save(request, attempt, number, item)
@@ -127,9 +143,9 @@ def _question(attempt: Attempt, item: dict, response) -> dict:
 @require_safe
 @never_cache
 @login_required
-def check(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+@while_offered
+def check(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """All questions before handing in, and which have no answer yet."""
-    attempt = permissions.attempt_for(request.user, attempt_id)
     if not attempt.is_open:
         return redirect(place_of(attempt))
     given = results.newest(attempt)
@@ -144,8 +160,9 @@ def check(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def hand_in(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    attempt = services.hand_in(permissions.attempt_for(request.user, attempt_id))
+@while_offered
+def hand_in(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    attempt = services.hand_in(attempt)
     return answers.SeeOther(place_of(attempt))
 
 
@@ -164,9 +181,9 @@ def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
-def put_right(request: HttpRequest, attempt_id: UUID, number: int) -> HttpResponse:
+@while_offered
+def put_right(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
     """A missed safety question with its card, asked until it is right."""
-    attempt = permissions.attempt_for(request.user, attempt_id)
     item = _item(attempt, number)
     if request.method == "POST":
         return _put_right(request, attempt, number, item)

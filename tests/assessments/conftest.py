@@ -42,3 +42,9 @@ def enrolled(learner, curriculum, quiz):
 @pytest.fixture
 def attempt(enrolled, quiz):
     return start_attempt(enrolled, quiz, enrolled.country, "en")
+
+
+@pytest.fixture
+def hers(client, enrolled):
+    client.force_login(enrolled)
+    return client

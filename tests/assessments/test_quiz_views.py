@@ -1,4 +1,4 @@
-"""What a learner meets at a quiz's addresses."""
+"""What a learner meets from the start of a quiz until she hands it in."""
 
 from uuid import uuid4
 
@@ -7,35 +7,16 @@ from django.urls import reverse
 
 from assessments import services
 from assessments.models import Answer, Attempt
+from curriculum.services import withdraw
+from lms.learning.models import Requirement
+from lms.learning.services import enrol
 from tests.factories.assessments import QUESTIONS, answer, hand_in, right_response, wrong_response
-from tests.factories.content import make_question, make_quiz, translate
+from tests.factories.content import make_question, make_quiz
 
 from .conftest import ALSO_PLAIN, CRITICAL, PLAIN
+from .pages import number_of, posted, text, url
 
 URLS = ["question-answer", "attempt-check", "attempt-hand-in", "attempt-result", "question-put-right"]
-
-
-def url(name, attempt, *args):
-    needs_number = name in ("question-answer", "question-put-right")
-    return reverse(f"assessments:{name}", args=[attempt.pk, *(args or ([1] if needs_number else []))])
-
-
-def number_of(attempt, stem):
-    return next(number for number, item in enumerate(attempt.paper, 1) if item["stem"] == stem)
-
-
-def posted(attempt, number, response, answer_id=None):
-    return {"a": str(response).lower() if isinstance(response, bool) else response, "answer_id": answer_id or uuid4()}
-
-
-@pytest.fixture
-def hers(client, enrolled):
-    client.force_login(enrolled)
-    return client
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 # Who ------------------------------------------------------------------------------------------------------------------
@@ -81,7 +62,7 @@ def test_start_page_says_the_rules(hers, quiz):
         "5 questions",
         "about 15 minutes",
         "4 right to pass",
-        "★ safety questions must be right",
+        "Safety questions must be right in the end",
     ):
         assert words in page
     assert not Attempt.objects.exists()
@@ -95,8 +76,6 @@ def test_start_twice_leads_to_one_attempt(hers, quiz):
 
 
 def test_start_waits_for_the_lessons(client, other_learner, curriculum, quiz):
-    from lms.learning.services import enrol
-
     enrol(other_learner, curriculum.programme)
     client.force_login(other_learner)
     client.post(quiz.url)
@@ -125,8 +104,6 @@ def test_quiz_without_questions_for_her_country_says_so(hers, enrolled, curricul
     empty = make_quiz(curriculum.module, [foreign], title="Lesotho")
     hers.logout()
     hers.force_login(enrolled)
-    from lms.learning.models import Requirement
-
     first = Requirement.objects.filter(enrolment__person=enrolled).first()
     Requirement.objects.create(
         enrolment=first.enrolment, unit_key=empty.translation_key, kind="quiz", position=99, module_key=first.module_key
@@ -145,23 +122,19 @@ def test_question_shows_no_key(hers, attempt):
 
 
 def test_answer_is_saved_and_leads_on(hers, attempt):
-    response = hers.post(
-        url("question-answer", attempt, 1), posted(attempt, 1, right_response(attempt, attempt.paper[0]))
-    )
+    response = hers.post(url("question-answer", attempt, 1), posted(right_response(attempt, attempt.paper[0])))
     assert (response.status_code, response.url) == (303, url("question-answer", attempt, 2))
     assert Answer.objects.get().item_id == attempt.paper[0]["id"]
     assert "Saved on the server" in text(hers.get(url("question-answer", attempt, 1)))
 
 
 def test_last_answer_leads_to_the_check(hers, attempt):
-    response = hers.post(
-        url("question-answer", attempt, 5), posted(attempt, 5, right_response(attempt, attempt.paper[4]))
-    )
+    response = hers.post(url("question-answer", attempt, 5), posted(right_response(attempt, attempt.paper[4])))
     assert response.url == url("attempt-check", attempt)
 
 
 def test_double_press_saves_once(hers, attempt):
-    data = posted(attempt, 1, right_response(attempt, attempt.paper[0]))
+    data = posted(right_response(attempt, attempt.paper[0]))
     for _ in range(2):
         assert hers.post(url("question-answer", attempt, 1), data).status_code == 303
     assert Answer.objects.count() == 1
@@ -170,12 +143,8 @@ def test_double_press_saves_once(hers, attempt):
 def test_form_from_the_browsers_memory_with_another_answer_is_kept(hers, attempt):
     number, answer_id = number_of(attempt, CRITICAL), uuid4()
     asked = attempt.paper[number - 1]
-    hers.post(
-        url("question-answer", attempt, number), posted(attempt, number, right_response(attempt, asked), answer_id)
-    )
-    hers.post(
-        url("question-answer", attempt, number), posted(attempt, number, wrong_response(attempt, asked), answer_id)
-    )
+    hers.post(url("question-answer", attempt, number), posted(right_response(attempt, asked), answer_id))
+    hers.post(url("question-answer", attempt, number), posted(wrong_response(attempt, asked), answer_id))
     assert Answer.objects.last().response == wrong_response(attempt, asked)
 
 
@@ -188,7 +157,7 @@ def test_nothing_possible_answered_asks_again(hers, attempt, data):
 
 
 def test_script_is_answered_in_json(hers, attempt):
-    data = posted(attempt, 1, right_response(attempt, attempt.paper[0]))
+    data = posted(right_response(attempt, attempt.paper[0]))
     response = hers.post(url("question-answer", attempt, 1), data, headers={"x-requested-with": "fetch"})
     assert response.json() == {"state": "saved", "next": url("question-answer", attempt, 2)}
     refused = hers.post(url("question-answer", attempt, 1), {}, headers={"x-requested-with": "fetch"})
@@ -198,7 +167,7 @@ def test_script_is_answered_in_json(hers, attempt):
 def test_two_tabs_end_with_the_newest_answer(hers, attempt):
     number = number_of(attempt, PLAIN)
     for value in (False, True):
-        hers.post(url("question-answer", attempt, number), posted(attempt, number, value))
+        hers.post(url("question-answer", attempt, number), posted(value))
     services.hand_in(attempt)
     assert Attempt.objects.get().score == 1
 
@@ -208,7 +177,7 @@ def test_back_after_handing_in_leads_to_the_result(hers, attempt):
     for name in ("question-answer", "attempt-check"):
         response = hers.get(url(name, attempt))
         assert (response.status_code, response.url) == (302, url("attempt-result", attempt))
-    late = posted(attempt, 1, right_response(attempt, attempt.paper[0]))
+    late = posted(right_response(attempt, attempt.paper[0]))
     assert hers.post(url("question-answer", attempt, 1), late).url == url("attempt-result", attempt)
     answer = hers.post(url("question-answer", attempt, 1), late, headers={"x-requested-with": "fetch"})
     assert (answer.status_code, answer.json()["next"]) == (409, url("attempt-result", attempt))
@@ -216,9 +185,9 @@ def test_back_after_handing_in_leads_to_the_result(hers, attempt):
 
 
 def test_session_gone_in_the_middle_loses_nothing(hers, attempt, enrolled):
-    hers.post(url("question-answer", attempt, 1), posted(attempt, 1, right_response(attempt, attempt.paper[0])))
+    hers.post(url("question-answer", attempt, 1), posted(right_response(attempt, attempt.paper[0])))
     hers.logout()
-    lost = hers.post(url("question-answer", attempt, 2), posted(attempt, 2, True))
+    lost = hers.post(url("question-answer", attempt, 2), posted(True))
     assert lost.url == f"{reverse('people:sign-in')}?next={url('question-answer', attempt, 2)}"
     hers.force_login(enrolled)
     assert hers.get(url("question-answer", attempt, 2)).status_code == 200
@@ -226,7 +195,7 @@ def test_session_gone_in_the_middle_loses_nothing(hers, attempt, enrolled):
 
 
 def test_start_page_goes_on_where_she_stopped(hers, attempt, quiz):
-    hers.post(url("question-answer", attempt, 1), posted(attempt, 1, right_response(attempt, attempt.paper[0])))
+    hers.post(url("question-answer", attempt, 1), posted(right_response(attempt, attempt.paper[0])))
     assert "Your answers are kept" in text(hers.get(quiz.url))
     assert hers.post(quiz.url).url == url("question-answer", attempt, 2)
 
@@ -243,6 +212,20 @@ def test_hand_in_twice_shows_one_result(hers, attempt):
         assert hers.post(url("attempt-hand-in", attempt)).url == url("attempt-result", attempt)
 
 
+@pytest.mark.parametrize("part", ["quiz", "module"])
+def test_withdrawn_quiz_keeps_her_answers_and_says_why(hers, attempt, curriculum, quiz, trainer, part):
+    first = posted(right_response(attempt, attempt.paper[0]))
+    hers.post(url("question-answer", attempt, 1), first)
+    withdraw(quiz if part == "quiz" else curriculum.module, by=trainer, reason="Question 2 is wrong")
+    assert hers.get(url("question-answer", attempt, 2)).url == quiz.url
+    assert hers.post(url("attempt-hand-in", attempt)).url == quiz.url
+    late = hers.post(url("question-answer", attempt, 1), first, headers={"x-requested-with": "fetch"})
+    assert (late.status_code, late.json()["next"]) == (409, quiz.url)
+    assert "Question 2 is wrong" in text(hers.get(quiz.url))
+    assert Attempt.objects.get().is_open
+    assert Answer.objects.count() == 1
+
+
 @pytest.mark.parametrize("kind", sorted(QUESTIONS))
 def test_every_type_is_asked_and_answered_without_a_script(hers, enrolled, curriculum, kind):
     quiz = make_quiz(curriculum.module, [make_question("x-q1", QUESTIONS[kind], case="A story.")], title=kind)
@@ -252,112 +235,10 @@ def test_every_type_is_asked_and_answered_without_a_script(hers, enrolled, curri
     assert "A story." in page
     assert "<legend" in page
     right = right_response(attempt, asked)
-    data = {f"a-{id_}": value for id_, value in right.items()} if isinstance(right, dict) else posted(attempt, 1, right)
+    data = {f"a-{id_}": value for id_, value in right.items()} if isinstance(right, dict) else posted(right)
     assert hers.post(url("question-answer", attempt), data).status_code == 303
     assert "checked" in text(hers.get(url("question-answer", attempt))) or kind in ("number", "ordering")
     assert services.hand_in(attempt).score == 1
-
-
-# Results --------------------------------------------------------------------------------------------------------------
-
-
-def test_not_yet_says_what_to_read_but_not_the_key(hers, attempt):
-    done = hand_in(attempt, wrong=[CRITICAL, ALSO_PLAIN])
-    page = text(hers.get(url("attempt-result", done)))
-    assert "Not yet" in page
-    assert "4 right would pass." in page
-    assert "1 try is left." in page
-    assert "Read again: lesson 1, card 2" in page
-    assert "#card-2" in page
-    for secret in (
-        "Through the air",
-        "By sharing cups",
-        "TB passes through the air.",
-        "Medicine cures it.",
-        "You:",
-        "Right:",
-    ):
-        assert secret not in page
-
-
-def test_read_again_counts_the_cards_of_her_country(client, lesotho_learner, curriculum, quiz):
-    """The second lesson's only card; the first lesson has one card less in Lesotho, after the one that teaches."""
-    attempt = services.start_attempt(lesotho_learner, quiz, lesotho_learner.country, "en")
-    client.force_login(lesotho_learner)
-    services.hand_in(attempt)
-    page = text(client.get(url("attempt-result", attempt)))
-    assert f"{curriculum.lessons[0].url}#card-2" in page
-
-
-def test_read_again_is_in_the_language_she_reads(hers, attempt, curriculum):
-    translate(curriculum, "fr")
-    services.hand_in(attempt)
-    page = text(hers.get(url("attempt-result", attempt).replace("/en/", "/fr/")))
-    assert "/fr/" in page
-    assert "#card-2" in page
-
-
-def test_complete_shows_hers_the_right_one_and_why(hers, attempt):
-    done = hand_in(attempt, wrong=[ALSO_PLAIN])
-    page = text(hers.get(url("attempt-result", done)))
-    for words in ("Passed", "Well done, Amina. All safety questions right.", "One to look at again", "You:", "Right:"):
-        assert words in page
-    assert "Medicine cures it." in page
-
-
-def test_missed_star_leads_to_put_right(hers, attempt):
-    done = hand_in(attempt, wrong=[CRITICAL])
-    number = number_of(done, CRITICAL)
-    page = text(hers.get(url("attempt-result", done)))
-    assert "One ★ safety question is still to be put right." in page
-    assert url("question-put-right", done, number) in page
-    assert "Right:" not in page
-
-
-def test_put_right_shows_the_card_and_asks_until_it_is_right(hers, attempt):
-    done = hand_in(attempt, wrong=[CRITICAL])
-    number = number_of(done, CRITICAL)
-    asked, address = done.paper[number - 1], url("question-put-right", done, number_of(done, CRITICAL))
-    page = text(hers.get(address))
-    assert "TB passes through the air." in page  # the lesson's card
-    assert "Read again: lesson 1, card 2" in page
-    assert hers.post(address, {}).status_code == 422
-    assert hers.post(address, posted(done, number, wrong_response(done, asked))).url == address
-    assert "Not this time." in text(hers.get(address))
-    assert hers.post(address, posted(done, number, right_response(done, asked))).url == url("attempt-result", done)
-    assert "All safety questions right." in text(hers.get(url("attempt-result", done)))
-    assert hers.get(address).url == url("attempt-result", done)
-
-
-def test_result_of_an_older_try_leads_to_the_newest(hers, attempt, enrolled, quiz):
-    first = hand_in(attempt, wrong=[PLAIN, ALSO_PLAIN])
-    second = services.start_attempt(enrolled, quiz, enrolled.country, "en")
-    assert hers.get(url("attempt-result", first)).url == url("question-answer", second)
-
-
-def test_open_attempt_has_no_result_yet(hers, attempt):
-    assert hers.get(url("attempt-result", attempt)).url == url("question-answer", attempt)
-
-
-def test_practice_tells_after_each_question(hers, enrolled, curriculum, quiz):
-    practice = make_quiz(curriculum.module, quiz.questions_for("KE"), title="Practice", purpose="practice")
-    attempt = services.start_attempt(enrolled, practice, enrolled.country, "en")
-    number = number_of(attempt, CRITICAL)
-    address = url("question-answer", attempt, number)
-    assert (
-        hers.post(address, posted(attempt, number, wrong_response(attempt, attempt.paper[number - 1]))).url == address
-    )
-    page = text(hers.get(address))
-    for words in (
-        "Not this time",
-        "Yours",
-        "Through the air",
-        "TB passes through the air.",
-        "Read again",
-        "Next question",
-    ):
-        assert words in page
-    assert "<form id=" not in page
 
 
 def test_question_needs_few_queries(hers, attempt, django_assert_max_num_queries):

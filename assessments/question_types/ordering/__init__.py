@@ -27,7 +27,7 @@ class OrderingBlock(CheckedBlock):
 
 class Ordering(QuestionType):
     name = "ordering"
-    ask = _("Give each line its place: 1st, 2nd …")
+    ask = _("Give each line its place.")
     block = OrderingBlock
 
     def freeze(self, value, random):
