@@ -6,7 +6,7 @@ from . import codes, snapshots, typography
 
 COLUMN = 99.0  # mm a competency may take, its lozenge left out
 # Lines a column holds, at which size. More go to a second page.
-DENSITIES = (("roomy", 2, 10.5), ("snug", 3, 10.0), ("tight", 4, 9.2))
+DENSITIES = (("roomy", 2, 10.5), ("easy", 2, 10.0), ("snug", 3, 10.0), ("tight", 4, 9.2))
 TITLE_WIDTH = 220.0
 TITLES = (("", 25), ("long", 19), ("longest", 14))
 

@@ -9,7 +9,9 @@ from ..models import CertificateEvent, CertificatePolicy
 
 class RevokeForm(forms.Form):
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=CertificateEvent.Reason, help_text=_("Shown to whoever checks the certificate.")
+        label=_("Reason"),
+        choices=[("", _("Choose one")), *CertificateEvent.Reason.choices],
+        help_text=_("Shown to whoever checks the certificate."),
     )
     note = forms.CharField(
         label=_("Note"),

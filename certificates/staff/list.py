@@ -1,13 +1,16 @@
 """The list of certificates: filtered, searched by code, staff number or name, limited to one's countries."""
 
+from collections.abc import Callable
+
 import django_filters
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -50,14 +53,14 @@ class CertificateIndexView(generic.IndexView):
     @cached_property
     def columns(self):
         return [
-            TitleColumn("printed_code", label=_("Code"), get_url=_url),
-            Column("holder", label=_("Name"), sort_key="holder__family_name"),
+            TitleColumn("name", label=_("Name"), accessor=_printed_name, get_url=_url, sort_key="holder__family_name"),
             Column("staff_number", label=_("Staff number"), accessor="holder.staff_number"),
+            Column("printed_code", label=_("Code")),
             Column("programme_code", label=_("Programme"), sort_key="programme_code"),
             Column("country_name", label=_("Country"), sort_key="country_name"),
             Column("standing", label=_("State"), accessor=_state),
-            DateColumn("awarded_on", label=_("Awarded"), sort_key="awarded_on"),
-            DateColumn("valid_until", label=_("Valid until"), sort_key="valid_until"),
+            Column("awarded_on", label=_("Awarded"), accessor=_day("awarded_on"), sort_key="awarded_on"),
+            Column("valid_until", label=_("Valid until"), accessor=_day("valid_until"), sort_key="valid_until"),
         ]
 
     def get_base_queryset(self):
@@ -82,9 +85,18 @@ class CertificateIndexView(generic.IndexView):
 
 
 def _state(certificate: Certificate) -> str:
-    label = standing(certificate, timezone.localdate()).label
-    return f"{label} · {_('Specimen')}" if certificate.specimen else label
+    there = standing(certificate, timezone.localdate())
+    return _("Specimen") if certificate.specimen and there == Standing.VALID else there.label
 
 
 def _url(certificate: Certificate) -> str:
     return reverse("staff_certificates:show", args=[certificate.pk])
+
+
+def _printed_name(certificate: Certificate) -> str:
+    return certificate.payload.snapshot["holder"]["name"]
+
+
+def _day(field: str) -> Callable[[Certificate], str]:
+    """A date as a date: «in 12 months» would not do."""
+    return lambda certificate: date_format(getattr(certificate, field), "j M Y")
