@@ -1,6 +1,5 @@
 """The whole site on one screen. Wagtail's catch-all is last."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls

@@ -1,4 +1,4 @@
-"""Fills the demo: invented people, some of whom have learned a little, some all of it, through the site's own services."""
+"""Fills the demo: invented people, some of whom have learned a little, some all of it, by the site's own services."""
 
 from pathlib import Path
 from uuid import uuid4
@@ -33,9 +33,9 @@ def load_demo() -> list[str]:
     demo = read_demo()
     programme = ProgrammePage.objects.get(code="P-IPHC-S", locale__language_code="en")
     for row in demo["sites"]:
-        Site.objects.get_or_create(code=row["code"], defaults={k: v for k, v in row.items() if k != "country"} | {
-            "country_id": row["country"]
-        })
+        Site.objects.get_or_create(
+            code=row["code"], defaults={k: v for k, v in row.items() if k != "country"} | {"country_id": row["country"]}
+        )
     new = [row for row in demo["people"] if not User.objects.filter(staff_number=row["number"]).exists()]
     if new:
         _switch_on(demo)

@@ -119,7 +119,9 @@ def _text(path: Path) -> str:
 def _cards(path: Path, content: str, skipped: int):
     lines = content.split("\n")
     tokens = MARKDOWN.parse(content)
-    starts = [(t.map[0], tokens[i + 1].content) for i, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h2"]
+    starts = [
+        (t.map[0], tokens[i + 1].content) for i, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h2"
+    ]
     if not starts:
         raise ContentError(path, skipped + 1, "a lesson needs cards: headings like «## text: Title»")
     ends = [start for start, _ in starts[1:]] + [len(lines)]

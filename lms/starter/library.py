@@ -55,7 +55,10 @@ def read_library(folder: Path = CONTENT) -> Library:
     values = folder / "country-values.yaml"
     library = Library(
         modules,
-        [_yaml(path, "source_id", "code", "title", "neutral_title", "rows") for path in folder.glob("programmes/*.yaml")],
+        [
+            _yaml(path, "source_id", "code", "title", "neutral_title", "rows")
+            for path in folder.glob("programmes/*.yaml")
+        ],
         Item("country-values", values, read_yaml(values)) if values.exists() else None,
         [_item(read_page(path)) for path in sorted(folder.glob("pages/*.md"))],
     )

@@ -191,7 +191,7 @@ class Loader:
         parent: Page | None = None,
         finish: Callable[[Any], None] = lambda thing: None,
     ):
-        """Write one thing, unless it is unchanged or an editor changed it since. Answers the thing, None if it is gone."""
+        """Write one thing, unless it is unchanged or an editor changed it since. Returns it; None if it is gone."""
         digest = hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
         row = self.loaded.get(source_id)
         thing = self.find(model, row) if row else make()
@@ -234,7 +234,12 @@ class Loader:
 
     def _note(self, source_id: str, model: type[models.Model], thing, digest: str) -> None:
         key = thing.pk if isinstance(thing, Fact) else thing.translation_key
-        values = {"model": model._meta.label, "key": str(key), "digest": digest, "revision_id": thing.latest_revision_id}
+        values = {
+            "model": model._meta.label,
+            "key": str(key),
+            "digest": digest,
+            "revision_id": thing.latest_revision_id,
+        }
         Loaded.objects.update_or_create(source_id=source_id, language="en", defaults=values)
 
 

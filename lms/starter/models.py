@@ -12,4 +12,6 @@ class Loaded(models.Model):
     revision_id = models.PositiveBigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source_id", "language"], name="loaded_source_id_once_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["source_id", "language"], name="loaded_source_id_once_per_language")
+        ]

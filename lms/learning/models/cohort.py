@@ -38,7 +38,7 @@ class Cohort(models.Model):
 
 
 class Intake(models.Model):
-    """A spreadsheet of recruits: what was read is kept until it is committed, so that a second press changes nothing."""
+    """A spreadsheet of recruits: what was read is kept until it is committed, so a second press changes nothing."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     country = models.ForeignKey(Country, models.PROTECT, related_name="+")

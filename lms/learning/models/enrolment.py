@@ -17,7 +17,7 @@ class EnrolmentQuerySet(models.QuerySet):
 
 
 class Enrolment(models.Model):
-    """One person in one cycle of a programme, with its own requirement rows: editing the programme does not touch it."""
+    """One person in one cycle of a programme, with its own requirement rows: editing the programme leaves it alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(
@@ -43,7 +43,9 @@ class Enrolment(models.Model):
         verbose_name_plural = _("enrolments")
         constraints = [
             models.UniqueConstraint(fields=["person", "programme_key", "cycle"], name="enrolment_once_per_cycle"),
-            models.CheckConstraint(condition=Q(done_count__lte=F("required_count")), name="enrolment_done_within_required"),
+            models.CheckConstraint(
+                condition=Q(done_count__lte=F("required_count")), name="enrolment_done_within_required"
+            ),
         ]
 
     def __str__(self):
