@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from curriculum.models import ModulePage, ProgrammePage, UnitPage
+from lms.core.models import Country
 from lms.people.models import User
 
 from .models import Cohort, Completion, Enrolment, Place, Requirement
@@ -23,7 +24,9 @@ class AlreadyEnrolled(Exception):
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class Wanted:
+    """A unit that a programme asks for in one country."""
+
     unit: UnitPage
     module_key: UUID | None
     required: bool
@@ -31,10 +34,13 @@ class _Wanted:
 
 
 @transaction.atomic
-def enrol(person: User, programme: ProgrammePage, *, cohort: Cohort | None = None) -> Enrolment:
+def enrol(
+    person: User, programme: ProgrammePage, *, cohort: Cohort | None = None, units: list[Wanted] | None = None
+) -> Enrolment:
     """Open the next cycle of a programme for a person and write down what it asks of her.
 
     A first cycle credits completions that are in date. Raises AlreadyEnrolled while a cycle is open.
+    `units` is what `units_for` gave for her country: who enrols many reads the programme once.
     """
     User.objects.select_for_update().get(pk=person.pk)
     earlier = person.enrolments.filter(programme_key=programme.translation_key)
@@ -49,11 +55,29 @@ def enrol(person: User, programme: ProgrammePage, *, cohort: Cohort | None = Non
         cohort=cohort,
         cycle=(earlier.aggregate(last=Max("cycle"))["last"] or 0) + 1,
     )
-    Requirement.objects.bulk_create(_requirements(enrolment, programme))
+    wanted = units_for(programme, person.country) if units is None else units
+    Requirement.objects.bulk_create(_requirements(enrolment, wanted))
     if enrolment.cycle == 1:
         _credit(enrolment)
     _settle(enrolment)
     return enrolment
+
+
+def units_for(programme: ProgrammePage, country: Country) -> list[Wanted]:
+    """The programme's rows for a country, each unit once: modules opened out into their live units, in order."""
+    found: dict[UUID, Wanted] = {}
+    for row in programme.rows_for(country):
+        module = row.target if isinstance(row.target, ModulePage) else None
+        units = row.target.get_children().live().specific() if module else [row.target]
+        before: list[str] = []
+        for unit in units:
+            if not unit.is_for_country(country):
+                continue
+            after = [*row.after, *(before if unit.opens_after_module else [])]
+            module_key = module.translation_key if module else None
+            found.setdefault(unit.translation_key, Wanted(unit, module_key, row.required, after))
+            before.append(str(unit.translation_key))
+    return list(found.values())
 
 
 @transaction.atomic
@@ -148,7 +172,7 @@ def _record(person: User, unit: UnitPage, detail: dict, valid_until: date) -> Co
     return completion
 
 
-def _requirements(enrolment: Enrolment, programme: ProgrammePage) -> list[Requirement]:
+def _requirements(enrolment: Enrolment, units: list[Wanted]) -> list[Requirement]:
     return [
         Requirement(
             enrolment=enrolment,
@@ -159,25 +183,8 @@ def _requirements(enrolment: Enrolment, programme: ProgrammePage) -> list[Requir
             required=wanted.required,
             opens_after=wanted.opens_after,
         )
-        for position, wanted in enumerate(_wanted(programme, enrolment.country), start=1)
+        for position, wanted in enumerate(units, start=1)
     ]
-
-
-def _wanted(programme: ProgrammePage, country) -> list[_Wanted]:
-    """The programme's rows for a country, each unit once: modules opened out into their live units, in order."""
-    found: dict[UUID, _Wanted] = {}
-    for row in programme.rows_for(country):
-        module = row.target if isinstance(row.target, ModulePage) else None
-        units = row.target.get_children().live().specific() if module else [row.target]
-        before: list[str] = []
-        for unit in units:
-            if not unit.is_for_country(country):
-                continue
-            after = [*row.after, *(before if unit.opens_after_module else [])]
-            module_key = module.translation_key if module else None
-            found.setdefault(unit.translation_key, _Wanted(unit, module_key, row.required, after))
-            before.append(str(unit.translation_key))
-    return list(found.values())
 
 
 def _credit(enrolment: Enrolment) -> None:

@@ -1,7 +1,9 @@
 """Intakes and cohorts in the Wagtail admin's menu, each scoped to the places of who looks."""
 
 from django.contrib.auth import get_user_model
+from django.forms import CheckboxSelectMultiple
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -85,6 +87,14 @@ class CohortPolicy(BasePermissionPolicy):
         return permissions.cohorts_for(user)
 
 
+def _first_day(cohort: Cohort) -> str:
+    return date_format(cohort.starts_on, "j M Y")
+
+
+def _last_day(cohort: Cohort) -> str:
+    return date_format(cohort.ends_on, "j M Y") if cohort.ends_on else ""
+
+
 class CohortList(OwnIndexView):
     related = ("country",)
 
@@ -100,16 +110,16 @@ class CohortViewSet(OwnRowsViewSet):
     list_display = [
         "name",
         "country",
-        DateColumn("starts_on", label=_("From")),
-        DateColumn("ends_on", label=_("To")),
+        Column("starts_on", label=_("From"), accessor=_first_day),
+        Column("ends_on", label=_("To"), accessor=_last_day),
     ]
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
             FieldRowPanel([FieldPanel("country"), FieldPanel("programme_key")]),
             FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-            FieldPanel("sites"),
-            FieldPanel("trainers"),
+            FieldPanel("sites", widget=CheckboxSelectMultiple),
+            FieldPanel("trainers", widget=CheckboxSelectMultiple),
         ],
         base_form_class=CohortForm,
     )

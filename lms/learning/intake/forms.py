@@ -79,7 +79,7 @@ class IntakeForm(forms.ModelForm):
 class CohortForm(WagtailAdminModelForm):
     """A cohort, within the countries of the person who edits it."""
 
-    programme_key = forms.ChoiceField(label=gettext_lazy("programme"))
+    programme_key = forms.ChoiceField(label=gettext_lazy("Programme"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from lms.people.services import create_person, issue_one_time_code, post_person
 from lms.people.slips import Slip
 
 from ..models import Cohort, Intake
-from ..services import enrol
+from ..services import Wanted, enrol, units_for
 from . import queries
 from .checking import CheckedRow, review
 
@@ -56,7 +56,8 @@ def commit_intake(intake: Intake, *, by: User, expected: str) -> Intake:
         raise RowsChanged(_("The list changed in the meantime. Nobody was created: look at the rows again."))
     programme = _programme(intake)
     intake.cohort = _cohort(intake, checked.good)
-    people = {row.line: str(_take_in(row, intake, programme, by).pk) for row in checked.good}
+    units = units_for(programme, intake.country)
+    people = {row.line: str(_take_in(row, intake, programme, units, by).pk) for row in checked.good}
     intake.rows = [{"line": row.line, "person": people.get(row.line)} for row in checked.rows]
     intake.committed_at = timezone.now()
     intake.save(update_fields=["cohort", "rows", "committed_at"])
@@ -106,10 +107,10 @@ def _cohort(intake: Intake, rows: list[CheckedRow]) -> Cohort:
     return cohort
 
 
-def _take_in(row: CheckedRow, intake: Intake, programme: ProgrammePage, by: User) -> User:
+def _take_in(row: CheckedRow, intake: Intake, programme: ProgrammePage, units: list[Wanted], by: User) -> User:
     recruit = dict(row.recruit)
     site = recruit.pop("site")
     person = create_person(country=intake.country, by=by, **recruit)
     post_person(person, Role.LEARNER, site=site, by=by)
-    enrol(person, programme, cohort=intake.cohort)
+    enrol(person, programme, cohort=intake.cohort, units=units)
     return person
