@@ -3,7 +3,7 @@
 import codecs
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
+from assessments.models import Attempt
+from assessments.permissions import learners_trained_by
+from assessments.queries import locked_attempts
+from certificates.permissions import certificates_kept_by
 from lms.learning.models import Enrolment
 from lms.people.models import User
 from lms.people.permissions import may_reset, person_for
@@ -30,18 +34,18 @@ STRIP = (
     ("all", gettext_lazy("Enrolled"), ()),
     ("in_progress", gettext_lazy("In progress"), (State.IN_PROGRESS,)),
     ("certified", gettext_lazy("Certified"), CERTIFIED),
-    ("ends_soon", gettext_lazy("of them ending within 90 days"), (State.ENDS_SOON,)),
+    ("ends_soon", gettext_lazy("Ends within 90 days"), (State.ENDS_SOON,)),
     ("expired", gettext_lazy("Expired"), (State.EXPIRED,)),
     ("withdrawn", gettext_lazy("Withdrawn"), (State.WITHDRAWN,)),
 )
 
 
 class CellColumn(Column):
-    """A cell with a template of its own, which gets the row as `value`."""
+    """A cell with a template of its own, reports/<name>_cell.html, which gets the row as `value`."""
 
-    def __init__(self, name, template, **kwargs):
+    def __init__(self, name, **kwargs):
         super().__init__(name, accessor=lambda row: row, **kwargs)
-        self.cell_template_name = template
+        self.cell_template_name = f"reports/{name}_cell.html"
 
 
 class PeopleReport(ReportView):
@@ -61,23 +65,13 @@ class PeopleReport(ReportView):
     list_export = list(export.FILE)
     export_headings = {key: heading for key, (heading, _read) in export.FILE.items()}
     columns = [
-        TitleColumn(
-            "name",
-            label=gettext_lazy("Name"),
-            accessor="person.get_full_name",
-            get_url=lambda row: reverse("reports:person", args=[row.person_id]),
-            sort_key="person__family_name",
-        ),
-        Column("staff_number", label=gettext_lazy("Staff number"), accessor="person.staff_number"),
-        Column("country", label=gettext_lazy("Country"), accessor="person.country.name"),
-        Column("site", label=gettext_lazy("Site"), sort_key="site"),
-        Column("cohort", label=gettext_lazy("Cohort"), accessor="cohort.name"),
-        Column("programme", label=gettext_lazy("Programme")),
-        CellColumn("progress", "reports/progress_cell.html", label=gettext_lazy("Progress"), sort_key="done_count"),
+        CellColumn("person", label=gettext_lazy("Name"), sort_key="person__family_name"),
+        CellColumn("place", label=gettext_lazy("Site"), sort_key="site"),
+        CellColumn("programme", label=gettext_lazy("Programme, cohort"), sort_key="cohort__name"),
+        CellColumn("progress", label=gettext_lazy("Progress"), sort_key="done_count"),
         Column("practicals_open", label=gettext_lazy("Practicals open"), sort_key="practicals_open"),
-        DateColumn("last_active_at", label=gettext_lazy("Last activity"), sort_key="last_active_at"),
-        CellColumn("state", "reports/state_cell.html", label=gettext_lazy("Certificate"), sort_key="state"),
-        Column("valid_until", label=gettext_lazy("Valid until"), sort_key="valid_until"),
+        CellColumn("activity", label=gettext_lazy("Last activity"), sort_key="last_active_at"),
+        CellColumn("state", label=gettext_lazy("Certificate"), sort_key="valid_until"),
     ]
 
     def dispatch(self, request, *args, **kwargs):
@@ -91,8 +85,11 @@ class PeopleReport(ReportView):
         return self.get_queryset()  # which filters and searches already
 
     def order_queryset(self, queryset):
-        ordered = (self.ordering,) if self.ordering else ()
-        return queryset.order_by(*ordered, "person__family_name", "person__given_names", "pk")
+        """What is empty comes last either way; by name where nothing else decides."""
+        field = F((self.ordering or "person__family_name").lstrip("-"))
+        downwards = (self.ordering or "").startswith("-")
+        first = field.desc(nulls_last=True) if downwards else field.asc(nulls_last=True)
+        return queryset.order_by(first, "person__family_name", "person__given_names", "pk")
 
     def search_queryset(self, queryset):
         """Each word in one of the names or the staff number."""
@@ -149,10 +146,10 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     permissions.check_may_read_reports(request.user)
     person = person_for(request.user, pk)
     log(person, "reports.view_person", user=request.user, title=person.staff_number)
-    return render(request, "reports/person.html", _heads(request, person) | _record(person))
+    return render(request, "reports/person.html", _heads(request, person) | _record(request.user, person))
 
 
-def _record(person: User) -> dict:
+def _record(user: User, person: User) -> dict:
     today = timezone.localdate()
     return {
         "person": person,
@@ -163,7 +160,16 @@ def _record(person: User) -> dict:
         "observations": queries.observations_of(person),
         "flagged": queries.flagged_of(person),
         "certificates": queries.certificates_of(person, today),
+        "kept": set(certificates_kept_by(user).filter(holder=person).values_list("pk", flat=True)),
+        "locked": _locked(user, person),
     }
+
+
+def _locked(user: User, person: User) -> list[Attempt]:
+    """The quizzes in which this user may open another try."""
+    if not learners_trained_by(user).filter(pk=person.pk).exists():
+        return []
+    return locked_attempts(User.objects.filter(pk=person.pk))
 
 
 def _heads(request: HttpRequest, person: User) -> dict:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from certificates.standings import Standing, standing
 from lms.learning.models import Enrolment
 from lms.learning.services import complete_unit, keep_place
 from lms.people.models import Role
@@ -16,6 +17,15 @@ from tests.factories.people import make_person, make_site, post
 from .rows import make_certificate, make_cohort, make_learner
 
 TODAY = timezone.localdate
+AS_CERTIFICATES_SAYS = {
+    State.VALID: Standing.VALID,
+    State.ENDS_SOON: Standing.VALID,
+    State.EXPIRED: Standing.EXPIRED,
+    State.BEING_DRAWN: Standing.BEING_DRAWN,
+    State.TO_CONFIRM: Standing.TO_CONFIRM,
+    State.BLOCKED: Standing.BLOCKED,
+    State.WITHDRAWN: Standing.REVOKED,
+}
 
 
 def row_of(person, by):
@@ -69,6 +79,7 @@ def test_state_is_the_first_that_holds(site, curriculum, hr, fields, state):
     certificate = make_certificate(person, **fields)
     row = row_of(person, hr)
     assert (row.state, row.valid_until, row.specimen) == (state, certificate.valid_until, False)
+    assert AS_CERTIFICATES_SAYS[state] == standing(certificate, TODAY())
 
 
 def test_state_without_certificate_is_the_enrolments(site, curriculum, hr):

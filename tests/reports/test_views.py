@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from assessments.models import Observation
+from assessments.models import Attempt, Observation
 from lms.learning.models import Enrolment
 from lms.learning.services import complete_unit, flag_completion
 from lms.people.groups import synchronise_groups
@@ -99,6 +99,8 @@ def test_strip_keeps_its_totals_while_a_state_is_chosen(as_, hr, people):
         ({"q": "amina otieno"}, ["Amina"]),
         ({"q": "nobody"}, []),
         ({"ordering": "-done_count"}, ["Cecilia", "Amina", "Beatrice", "Dorcas"]),
+        ({"ordering": "valid_until"}, ["Beatrice", "Amina", "Dorcas", "Cecilia"]),
+        ({"ordering": "-valid_until"}, ["Amina", "Dorcas", "Beatrice", "Cecilia"]),
         ({"country": "KE"}, ["Amina", "Beatrice", "Cecilia", "Dorcas"]),
     ],
 )
@@ -240,7 +242,9 @@ def test_record_shows_certificates_and_what_no_longer_stands(as_, hr, trainer, p
     person = people[1]
     flag_completion(complete_unit(person, curriculum.lessons[0]), by=trainer, reason="Read by somebody else")
     text = as_(hr).get(reverse("reports:person", args=[person.pk])).text
-    assert person.certificates.get().code in text
+    certificate = person.certificates.get()
+    assert certificate.printed_code in text
+    assert reverse("staff_certificates:show", args=[certificate.pk]) in text
     assert "Read by somebody else" in text
 
 
@@ -268,3 +272,48 @@ def test_record_leads_to_a_new_pin_where_that_is_allowed(as_, hr, people):
     assert reset in client.get(reverse("reports:person", args=[people[0].pk])).text
     post(people[0], Role.LEAD)
     assert reset not in client.get(reverse("reports:person", args=[people[0].pk])).text
+
+
+def test_record_shows_a_trainer_the_certificate_without_its_page(as_, trainer, people):
+    """The register is kept by HR and leads."""
+    certificate = people[0].certificates.get()
+    text = as_(trainer).get(reverse("reports:person", args=[people[0].pk])).text
+    assert certificate.printed_code in text
+    assert reverse("staff_certificates:show", args=[certificate.pk]) not in text
+
+
+def test_record_leads_the_trainer_to_another_try(as_, trainer, hr, people, curriculum):
+    for number in (1, 2):
+        locked = Attempt.objects.create(
+            person=people[2],
+            unit_key=curriculum.quiz.translation_key,
+            title="Quiz",
+            purpose="certifying",
+            number=number,
+            language="en",
+            country_code="KE",
+            pass_mark=80,
+            paper=[{"id": "a"}],
+            key={},
+            handed_in_at=timezone.now(),
+            score=0,
+        )
+    address, opens = (
+        reverse("reports:person", args=[people[2].pk]),
+        reverse("locked-quizzes:open", args=[locked.pk]),
+    )
+    assert as_(trainer).get(address).text.count(opens) == 1
+    assert opens not in as_(hr).get(address).text
+
+
+def test_record_takes_the_same_queries_however_much_it_holds(as_, hr, people, curriculum):
+    client, taken = as_(hr), []
+    for person in (people[2], people[0]):
+        client.get(reverse("reports:person", args=[person.pk]))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("reports:person", args=[person.pk]))
+        taken.append(len(queries))
+        for lesson in curriculum.lessons:
+            complete_unit(people[0], lesson)
+        make_certificate(people[0], superseded_at=timezone.now())
+    assert taken[0] == taken[1]
