@@ -89,7 +89,7 @@ def test_load_leaves_alone_an_edited_question_and_fact(folder):
     fact.statement = "The reviewer's words"
     fact.save()
     fact.save_revision()
-    edit(folder / "malaria/quiz.yaml", "source_id: malaria-q1\n", "source_id: malaria-q1\n    case: Another story\n")
+    edit(folder / "malaria/quiz.yaml", "You work in a malaria area.", "You work by a lake.")
     edit(folder / "malaria/facts.yaml", "id: malaria-f1\n", "id: malaria-f1\n  note: other\n")
     report = load(folder)
     assert set(report.left_alone) == {"malaria-q1 (changed in the CMS)", "malaria-f1 (changed in the CMS)"}
