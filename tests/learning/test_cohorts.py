@@ -4,7 +4,6 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from lms.learning.models import Cohort
-from lms.people.groups import synchronise_groups
 from lms.people.models import Role
 from tests.factories.people import make_person, post
 
@@ -24,7 +23,6 @@ def cohort(curriculum, site):
 @pytest.fixture
 def as_(client):
     def sign_in(person):
-        synchronise_groups(person)
         client.force_login(person)
         return client
 

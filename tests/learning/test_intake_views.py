@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from lms.learning.intake import queries
 from lms.learning.models import Cohort, Intake
-from lms.people.groups import synchronise_groups
 from lms.people.models import Role, User
 from tests.factories.people import make_person, make_site, post
 
@@ -20,10 +19,9 @@ MIXED = sheet("Grace,Otieno,,0712345678", "Amina,Juma,,12")
 
 @pytest.fixture
 def as_(client):
-    """The client, signed in as a person whose groups follow her postings."""
+    """The client, signed in as a person."""
 
     def sign_in(person):
-        synchronise_groups(person)
         client.force_login(person)
         return client
 
