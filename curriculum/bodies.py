@@ -4,11 +4,9 @@ Nothing is ever thrown out of the cache: the key carries everything that the bod
 """
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import caches
@@ -22,13 +20,16 @@ from . import queries
 from .models import CountryValue, LessonPage
 from .queries import Standing
 
+TEMPLATES = settings.ROOT / "templates"
+
 
 @dataclass(frozen=True)
 class Body:
-    """The cards, each with its id, and the line that says where their facts come from."""
+    """The cards, each with its id; all of them with the ways between; and where their facts come from."""
 
     ids: list[str]
     cards: list[str]
+    html: str
     sources: str
 
 
@@ -68,15 +69,9 @@ def _values_version(code: str) -> str:
 def _templates_version() -> str:
     """The same in every process that runs the same code, whenever its files were written."""
     digest = hashlib.sha256()
-    for path in _templates(Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]):
+    for path in sorted(path for part in ("curriculum", "components") for path in (TEMPLATES / part).rglob("*.*")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _templates(folders: Iterable[Path]) -> list[Path]:
-    return sorted(
-        path for folder in folders for part in ("curriculum", "components") for path in (folder / part).rglob("*")
-    )
 
 
 def _render(page: LessonPage, country: Country | None, standing: Standing) -> Body:
@@ -103,8 +98,10 @@ def _body(page: LessonPage, cards: list, reviewed_on: date | None) -> Body:
         "facts_checked_on": page.facts_checked_on,
         "reviewed_on": reviewed_on,
     }
+    drawn = [block.render(context) for block, context in cards]
     return Body(
         ids=[block.id for block, _ in cards],
-        cards=[block.render(context) for block, context in cards],
+        cards=drawn,
+        html=render_to_string("curriculum/cards.html", {"cards": drawn}),
         sources=render_to_string("components/source_line.html", line),
     )

@@ -27,6 +27,13 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class LessonPlace:
+    module_title: str
+    number: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Standing:
     """The live revision of a lesson or module, and the clinical review that stands behind it today."""
 
@@ -54,11 +61,15 @@ def withdrawn() -> dict[UUID, str]:
     return dict(Withdrawal.objects.open().values_list("page_key", "reason"))
 
 
-def lesson_number(lesson: LessonPage) -> tuple[int, int]:
-    """Which lesson of its module this is, of how many."""
-    paths = list(LessonPage.objects.live().sibling_of(lesson).values_list("path", flat=True))
-    number = sum(path < lesson.path for path in paths) + 1
-    return number, max(number, len(paths))
+def lesson_place(lesson: LessonPage) -> LessonPlace:
+    """Its module's title, which lesson of it this is, of how many. One query."""
+    above = lesson.path[: -lesson.steplen]
+    family = Page.objects.filter(path__startswith=above, depth__gte=lesson.depth - 1).order_by("path")
+    rows = family.values_list("path", "title", "live", "unitpage__lessonpage")
+    titles = [title for path, title, _live, _lesson in rows if path == above]
+    lessons = [path for path, _title, live, is_lesson in rows if live and is_lesson]
+    number = sum(path < lesson.path for path in lessons) + 1
+    return LessonPlace(titles[0] if titles else "", number, max(number, len(lessons)))
 
 
 def standing(page: Page) -> Standing:

@@ -12,8 +12,7 @@ from .models import LessonPage
 @dataclass(frozen=True)
 class Reading:
     body: bodies.Body
-    number: int
-    of: int
+    place: queries.LessonPlace
     progress: SafeString
     dock: SafeString
 
@@ -27,6 +26,5 @@ def reading(request: HttpRequest, page: LessonPage) -> Reading:
 def _read(request: HttpRequest, page: LessonPage) -> Reading:
     is_preview = getattr(request, "is_preview", False)
     body = bodies.preview(page) if is_preview else bodies.body_for(page, request.country or None)
-    number, of = queries.lesson_number(page)
     progress, dock = (slots.fill(request, page, slot, cards=body.ids) for slot in ("progress", "dock"))
-    return Reading(body, number, of, progress, dock)
+    return Reading(body, queries.lesson_place(page), progress, dock)

@@ -4,9 +4,12 @@
 `path` adds titles, addresses and places: two more.
 """
 
+from dataclasses import fields
 from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -18,13 +21,27 @@ from . import unlocking
 from .models import Enrolment, Place, Requirement
 from .steps import Path, Standing, Step, Stop
 
+# The gate stands before every page: plain values, and one object an enrolment instead of one a row, halve its cost.
+ROW = [field.name for field in fields(unlocking.Row)]
+ENROLMENT = [
+    "id",
+    "person_id",
+    "programme_key",
+    "opened_at",
+    "completed_at",
+    "closed_at",
+    "required_count",
+    "done_count",
+]
+
 
 def standings(person: User) -> list[Standing]:
     """All her enrolments, open ones first, each newest first. Two queries."""
-    rows = Requirement.objects.filter(enrolment__person=person).select_related("enrolment")
-    rows = sorted(rows.order_by("enrolment", "position"), key=lambda row: _newest_first(row.enrolment))
-    withdrawn = curriculum.withdrawn() if rows else {}
-    return [_standing(list(group), withdrawn) for _key, group in groupby(rows, key=lambda row: row.enrolment_id)]
+    rows = Requirement.objects.filter(enrolment__person=person).order_by("enrolment", "position")
+    rows = rows.values_list(*ROW, *(f"enrolment__{name}" for name in ENROLMENT))
+    groups = [list(group) for _key, group in groupby(rows, key=itemgetter(len(ROW)))]
+    withdrawn = curriculum.withdrawn() if groups else {}
+    return sorted((_standing(group, withdrawn) for group in groups), key=_newest_first)
 
 
 def path(request: HttpRequest, standing: Standing) -> Path:
@@ -58,27 +75,30 @@ def next_step(steps: list[Step]) -> Step | None:
     return next((step for step in ready if step.kind != "practical"), ready[0] if ready else None)
 
 
-def _newest_first(enrolment: Enrolment) -> tuple:
+def _newest_first(standing: Standing) -> tuple:
+    enrolment = standing.enrolment
     is_open = enrolment.completed_at is None and enrolment.closed_at is None
     return (not is_open, -enrolment.opened_at.timestamp(), str(enrolment.pk))
 
 
-def _standing(rows: list[Requirement], withdrawn: dict[UUID, str]) -> Standing:
+def _standing(values: list[tuple], withdrawn: dict[UUID, str]) -> Standing:
+    enrolment = Enrolment.from_db(DEFAULT_DB_ALIAS, ENROLMENT, values[0][len(ROW) :])
+    rows = [unlocking.Row(*row[: len(ROW)]) for row in values]
     waiting = unlocking.waiting(rows, withdrawn.keys())
-    steps = [
-        Step(
-            key=row.unit_key,
-            module_key=row.module_key,
-            kind=row.kind,
-            required=row.required,
-            done=row.completed_at is not None,
-            state=unlocking.state(row, waiting[row.unit_key], withdrawn.keys()),
-            waiting=waiting[row.unit_key],
-            reason=withdrawn.get(row.unit_key) or withdrawn.get(row.module_key, ""),
-        )
-        for row in rows
-    ]
-    return Standing(rows[0].enrolment, steps, withdrawn)
+    return Standing(enrolment, [_step(row, waiting[row.unit_key], withdrawn) for row in rows])
+
+
+def _step(row: unlocking.Row, waiting: list[str], withdrawn: dict[UUID, str]) -> Step:
+    return Step(
+        key=row.unit_key,
+        module_key=row.module_key,
+        kind=row.kind,
+        required=row.required,
+        done=row.completed_at is not None,
+        state=unlocking.state(row, waiting, withdrawn.keys()),
+        waiting=waiting,
+        reason=withdrawn.get(row.unit_key) or withdrawn.get(row.module_key, ""),
+    )
 
 
 def _number_lessons(steps: list[Step]) -> None:

@@ -93,7 +93,6 @@ class Standing:
 
     enrolment: Enrolment
     steps: list[Step]
-    withdrawn: dict[UUID, str]
 
     def step(self, key: UUID) -> Step | None:
         return next((step for step in self.steps if step.key == key), None)
@@ -203,6 +202,9 @@ class Path:
     def stop(self, key: UUID) -> Stop | None:
         """The stop that is this module, or this unit."""
         return next((stop for stop in self.stops if stop.key == key), None)
+
+    def step(self, unit_key: UUID) -> Step | None:
+        return next((step for step in self.steps if step.key == unit_key), None)
 
     def stop_of(self, unit_key: UUID) -> Stop | None:
         return next((stop for stop in self.stops if any(step.key == unit_key for step in stop.steps)), None)

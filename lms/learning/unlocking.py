@@ -4,17 +4,21 @@
 """
 
 from collections.abc import Iterable, Sequence, Set
-from typing import Protocol
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 
-class Row(Protocol):
+@dataclass(frozen=True)
+class Row:
+    """What one requirement asks."""
+
     unit_key: UUID
     module_key: UUID | None
     kind: str
     required: bool
     opens_after: list[str]
-    completed_at: object
+    completed_at: datetime | None
 
 
 def waiting(rows: Sequence[Row], gone: Set[UUID] = frozenset()) -> dict[UUID, list[str]]:

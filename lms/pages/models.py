@@ -1,3 +1,5 @@
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -16,6 +18,18 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home")
+
+    def route(self, request, path_components):
+        """Finds a page by its whole address: one look for all levels, where Wagtail looks at each."""
+        if not path_components:
+            return super().route(request, path_components)
+        address = "/".join([self.url_path.rstrip("/"), *path_components, ""])
+        for pk, kind in Page.objects.filter(slug=path_components[-1], url_path=address).values_list(
+            "pk", "content_type"
+        ):
+            model = ContentType.objects.get_for_id(kind).model_class()
+            return model.objects.get(pk=pk).route(request, [])
+        raise Http404
 
     def serve(self, request, *args, **kwargs):
         return home.send_on(request) or super().serve(request, *args, **kwargs)
