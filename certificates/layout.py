@@ -3,12 +3,7 @@
 from dataclasses import dataclass
 
 from . import codes, snapshots, typography
-
-COLUMN = 99.0  # mm a competency may take, its lozenge left out
-# Lines a column holds, at which size. More go to a second page.
-DENSITIES = (("roomy", 2, 10.5), ("easy", 2, 10.0), ("snug", 3, 10.0), ("tight", 4, 9.2))
-TITLE_WIDTH = 220.0
-TITLES = (("", 25), ("long", 19), ("longest", 14))
+from .designs import DESIGNS, Measures
 
 
 @dataclass(frozen=True)
@@ -19,43 +14,44 @@ class PageWords:
     valid_until: object
     title_class: str
     density: str
-    columns: tuple[list[str], list[str]] | None
+    columns: list[list[str]]
     overleaf: list[str]
 
 
 def page_words(snapshot: dict) -> PageWords:
     statements = [row["statement"] for row in snapshot["competencies"]]
-    density, columns = _columns(statements)
+    measures = DESIGNS[snapshot["design"]["id"]].measures
+    density, columns = _columns(statements, measures)
     return PageWords(
         code=codes.printed(snapshot["code"]),
         issuer=f"{snapshot['issuer']} · {snapshot['country']['name']}",
         awarded_on=snapshots.day(snapshot["awarded_on"]),
         valid_until=snapshots.day(snapshot["valid_until"]),
-        title_class=_title_class(snapshot["programme"]["printed_title"]),
+        title_class=_title_class(snapshot["programme"]["printed_title"], measures),
         density=density,
         columns=columns,
         overleaf=[] if columns else statements,
     )
 
 
-def _columns(statements: list[str]) -> tuple[str, tuple[list[str], list[str]] | None]:
-    """Two columns, the left one first, in the roomiest setting that holds them; None where none does."""
+def _columns(statements: list[str], measures: Measures) -> tuple[str, list[list[str]]]:
+    """The left one first, in the roomiest setting that holds them; no columns where none does."""
     if not statements:
-        return "", None
-    half = (len(statements) + 1) // 2
-    columns = statements[:half], statements[half:]
-    for density, holds, points in DENSITIES:
-        if all(_lines(column, points) <= holds for column in columns):
+        return "", []
+    share = -(-len(statements) // measures.columns)
+    columns = [statements[start : start + share] for start in range(0, len(statements), share)]
+    for density, holds, points in measures.densities:
+        if all(_lines(column, points, measures.measure) <= holds for column in columns):
             return density, columns
-    return "", None
+    return "", []
 
 
-def _lines(column: list[str], points: float) -> int:
-    return sum(typography.lines_needed(text, typography.BODY, points, COLUMN) for text in column)
+def _lines(column: list[str], points: float, measure: float) -> int:
+    return sum(typography.lines_needed(text, typography.BODY, points, measure) for text in column)
 
 
-def _title_class(title: str) -> str:
-    for name, points in TITLES:
-        if typography.width(title, typography.TITLE, points) <= TITLE_WIDTH:
+def _title_class(title: str, measures: Measures) -> str:
+    for name, points in measures.titles:
+        if typography.width(title, typography.TITLE, points) <= measures.title_width:
             return name
-    return TITLES[-1][0]
+    return measures.titles[-1][0]

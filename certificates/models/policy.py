@@ -17,6 +17,7 @@ class CertificatePolicy(models.Model):
 
     class Design(models.TextChoices):
         HEM = "hem", _("Hem")
+        LOOM = "loom", _("Loom")
 
     programme_key = models.UUIDField(_("programme"))
     country = models.ForeignKey(

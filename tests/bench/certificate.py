@@ -32,19 +32,27 @@ def main() -> int:
     from certificates import drawing
     from tests.factories.certificates import make_snapshot
 
-    snapshots = [make_snapshot(name=f"Thandiwe Phiri {number:03}") for number in range(ROUNDS)]
+    names = [f"Thandiwe Phiri {number:03}" for number in range(ROUNDS)]
+    within = []
+    for design in drawing.DESIGNS:
+        snapshots = [make_snapshot(name=name, design={"id": design}) for name in names]
+        within.append(_measure(design, drawing.draw, snapshots))
+    return int(not all(within))
+
+
+def _measure(design: str, draw, snapshots: list[dict]) -> bool:
     for snapshot in snapshots[:WARM_UPS]:
-        drawing.draw(snapshot)
-    times, sizes = zip(*(_measured(drawing.draw, snapshot) for snapshot in snapshots), strict=True)
+        draw(snapshot)
+    times, sizes = zip(*(_drawn(draw, snapshot) for snapshot in snapshots), strict=True)
     median, heaviest = statistics.median(times), max(sizes) / 1000
-    print(f"«Hem», PDF/A-3a and PDF/UA-1, {ROUNDS} drawn: median {median:.0f} ms of processor time")
+    print(f"«{design.title()}», PDF/A-3a and PDF/UA-1, {ROUNDS} drawn: median {median:.0f} ms of processor time")
     print(f"  fastest {min(times):.0f} ms, slowest {max(times):.0f} ms (limit {MOST_MS} ms)")
     print(f"  heaviest {heaviest:.1f} kB (limit {MOST_KB} kB)")
-    _say_where_time_goes(drawing.draw, snapshots[:20])
-    return int(median > MOST_MS or heaviest > MOST_KB)
+    _say_where_time_goes(draw, snapshots[:20])
+    return median <= MOST_MS and heaviest <= MOST_KB
 
 
-def _measured(draw, snapshot: dict) -> tuple[float, int]:
+def _drawn(draw, snapshot: dict) -> tuple[float, int]:
     begun = time.process_time()
     pdf = draw(snapshot)
     return (time.process_time() - begun) * 1000, len(pdf)

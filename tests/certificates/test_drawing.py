@@ -11,10 +11,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from certificates import drawing, pdfua, qr
+from certificates.models import CertificatePolicy
 from tests.factories.certificates import CODE, make_snapshot
 
 from . import verapdf
 
+LOOM = {"design": {"id": "loom"}}
 LONG_NAME = "Ŋándi Đorkenoo Ñúñez-Wanjirũ ŵa Mwanakatwe-Oz"
 
 
@@ -89,12 +91,13 @@ def test_file_is_pdf_a_3a_and_pdf_ua_1(pdf, tmp_path, monkeypatch):
     two_lines = "Mwanakatwe Wambui Nyambura Wanjirũ Mwangi Kamau-Mwanakatwe"
     files = [
         pdf,
+        drawn(tmp_path, file="loom.pdf", **LOOM, name=LONG_NAME),
         drawn(tmp_path, file="long.pdf", name=LONG_NAME, competencies=8),
         drawn(tmp_path, file="two-pages.pdf", name=two_lines, competencies=12, specimen=True),
     ]
     monkeypatch.setattr(pdfua, "declare", lambda document, pdf: None)
     *verdicts, undeclared = verapdf.broken_rules(*files, drawn(tmp_path, file="undeclared.pdf"))
-    assert verdicts == [{"3a": [], "ua1": []}] * 3
+    assert verdicts == [{"3a": [], "ua1": []}] * 4
     assert undeclared["3a"] == []
     assert [rule for rule in undeclared["ua1"] if "PDF/UA Identification" in rule] == undeclared["ua1"] != []
 
@@ -105,8 +108,9 @@ def test_square_decodes_at_150_dpi(pdf, tmp_path, options):
     assert [code.text for code in found] == [f"HTTPS://LEARN.EXAMPLE.ORG/V#1.{CODE}"]
 
 
-def test_square_decodes_on_a_specimen(tmp_path):
-    page = scanned(drawn(tmp_path, specimen=True, name=LONG_NAME), tmp_path, 150)
+@pytest.mark.parametrize("design", [{}, LOOM], ids=["hem", "loom"])
+def test_square_decodes_on_a_specimen(tmp_path, design):
+    page = scanned(drawn(tmp_path, specimen=True, name=LONG_NAME, **design), tmp_path, 150)
     assert [code.text for code in zxingcpp.read_barcodes(page)] == [f"HTTPS://LEARN.EXAMPLE.ORG/V#1.{CODE}"]
 
 
@@ -149,11 +153,12 @@ def test_many_competencies_are_listed_on_a_second_page(tmp_path):
     assert pages[1].extract_text().count("Screens for TB") == 3
 
 
-def test_nothing_leaves_the_page_at_its_edges(tmp_path):
+@pytest.mark.parametrize("design", [{}, LOOM], ids=["hem", "loom"])
+def test_nothing_leaves_the_page_at_its_edges(tmp_path, design):
     """The fullest first page: nothing but white outside the frame."""
-    full = {"name": LONG_NAME, "competencies": 8, "specimen": True}
+    full = {"name": LONG_NAME, "competencies": 8, "specimen": True} | design
     page = scanned(drawn(tmp_path, **full), tmp_path, 100).convert("L")
-    margin = round(8 / 25.4 * 100)
+    margin = round(6.5 / 25.4 * 100)
     page.paste(255, [margin, margin, page.width - margin, page.height - margin])
     assert page.getextrema() == (255, 255)
 
@@ -213,6 +218,17 @@ def test_drawing_fetches_from_this_package_only():
             fetcher.fetch(url)
 
 
-def test_ornaments_are_light():
-    assert len(drawing.DESIGNS["hem"].ornament) < 30_000
-    assert not re.search(rb"\d\.\d{3}", drawing.DESIGNS["hem"].ornament)
+@pytest.mark.parametrize("design", drawing.DESIGNS.values(), ids=lambda design: design.id)
+def test_ornaments_are_light(design):
+    assert len(design.ornament) < 30_000
+    assert not re.search(rb"\d\.\d{3}", design.ornament)
+
+
+def test_every_design_of_a_policy_is_there():
+    assert set(CertificatePolicy.Design.values) == set(drawing.DESIGNS)
+
+
+def test_loom_is_light_and_always_the_same():
+    loom = drawing.draw(make_snapshot(**LOOM))
+    assert len(loom) <= 60_000
+    assert drawing.draw(make_snapshot(**LOOM)) == loom

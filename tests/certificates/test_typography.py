@@ -67,5 +67,25 @@ def test_competencies_stand_in_two_columns(number, density):
 
 def test_more_than_eight_competencies_go_overleaf():
     words = page_words(make_snapshot(competencies=9))
-    assert words.columns is None
+    assert words.columns == []
     assert len(words.overleaf) == 9
+
+
+@pytest.mark.parametrize("number, density", [(1, "roomy"), (5, "roomy"), (6, "snug"), (8, "tight")])
+def test_loom_lists_competencies_one_under_the_other(number, density):
+    words = page_words(make_snapshot(competencies=number, design={"id": "loom"}))
+    assert (words.density, len(words.columns), len(words.columns[0])) == (density, 1, number)
+
+
+@pytest.mark.parametrize(
+    "title, size",
+    [
+        ("Integrated Primary Health Care", ""),
+        ("Cuidados de Saúde Primários Integrados para Trabalhadoras", "long"),
+        ("Cuidados de Saúde Primários Integrados para Trabalhadoras Comunitárias de Saúde, nível avançado", "longest"),
+    ],
+)
+def test_title_is_set_by_its_width(title, size):
+    snapshot = make_snapshot()
+    snapshot["programme"]["printed_title"] = title
+    assert page_words(snapshot).title_class == size
