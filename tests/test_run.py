@@ -81,6 +81,19 @@ def test_demo_says_when_its_port_is_taken(tmp_path):
     assert "Choose another" in found.stderr
 
 
+def test_demo_names_the_packages_that_an_ordinary_user_must_ask_for(tmp_path):
+    for name, answer in {"dpkg-query": "exit 1", "id": "echo 1000"}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{answer}\n")
+        (tmp_path / name).chmod(0o755)
+    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "DATA_DIR": str(tmp_path / "data")}
+    found = subprocess.run([ROOT / "run", "demo"], env=environment, capture_output=True, text=True)
+    assert found.returncode == 1
+    assert found.stderr.count("\n") == 1
+    assert "sudo apt-get install --no-install-recommends" in found.stderr
+    assert "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in found.stderr
+    assert not (tmp_path / "data").exists()
+
+
 def _press_ctrl_c(process):
     """What a terminal does: the signal reaches every process of the group. Nothing may stay behind."""
     os.killpg(process.pid, signal.SIGINT)
