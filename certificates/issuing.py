@@ -88,14 +88,14 @@ def _begin(certificate_id: UUID | str) -> dict | None:
 
 def _store(certificate_id: UUID | str, pdf: bytes) -> bool:
     """The file first, then the row that points to it; a file that no row points to is taken away again."""
-    storage = CertificatePayload._meta.get_field("pdf").storage
-    name = storage.save(CertificatePayload._meta.get_field("pdf").generate_filename(None, ""), ContentFile(pdf))
+    field = CertificatePayload._meta.get_field("pdf")
+    name = field.storage.save(field.generate_filename(None, ""), ContentFile(pdf))
     with transaction.atomic():
         payload = _locked(certificate_id)
         if stored := _waits(payload.certificate):
             _stamp(payload, name, hashlib.sha256(pdf).hexdigest())
     if not stored:
-        storage.delete(name)
+        field.storage.delete(name)
     return stored
 
 
