@@ -4,6 +4,7 @@
 `path` adds titles, addresses and places: two more.
 """
 
+from collections.abc import Iterable
 from dataclasses import fields
 from itertools import groupby
 from operator import itemgetter
@@ -44,11 +45,15 @@ def standings(person: User) -> list[Standing]:
     return sorted((_standing(group, withdrawn) for group in groups), key=_newest_first)
 
 
-def path(request: HttpRequest, standing: Standing) -> Path:
-    """The way of one enrolment with titles in the language she reads, and the cards she is at. Two queries."""
-    keys = {standing.enrolment.programme_key} | {key for step in standing.steps for key in (step.key, step.module_key)}
-    entries = curriculum.entries(request, keys - {None})
-    places = {place.unit_key: place for place in Place.objects.filter(person_id=standing.enrolment.person_id)}
+def path(request: HttpRequest, standing: Standing, *, beside: Iterable[UUID] = ()) -> Path:
+    """The way of one enrolment with titles in the language she reads, and the cards she is at. Two queries.
+
+    `beside`: keys of other programmes whose titles are wanted with it.
+    """
+    programme, person_id = standing.enrolment.programme_key, standing.enrolment.person_id
+    keys = {programme, *beside, *(key for step in standing.steps for key in (step.key, step.module_key) if key)}
+    entries = curriculum.entries(request, keys)
+    places = {place.unit_key: place for place in Place.objects.filter(person_id=person_id)}
     steps = [step for step in standing.steps if {step.key, step.module_key or step.key} <= entries.keys()]
     for step in steps:
         step.entry, step.place = entries[step.key], None if step.done else places.get(step.key)
@@ -58,7 +63,8 @@ def path(request: HttpRequest, standing: Standing) -> Path:
     following = next_step(steps)
     if following:
         following.state = "here"
-    return Path(standing.enrolment, entries.get(standing.enrolment.programme_key), _stops(steps, entries), following)
+    others = [entries[key] for key in beside if key in entries]
+    return Path(standing.enrolment, entries.get(programme), _stops(steps, entries), following, others)
 
 
 def path_for(request: HttpRequest, *, unit_key: UUID | None = None) -> Path | None:

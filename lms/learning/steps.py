@@ -170,6 +170,7 @@ class Path:
     programme: Entry | None
     stops: list[Stop]
     next: Step | None
+    others: list[Entry]
 
     @property
     def steps(self) -> list[Step]:

@@ -1,17 +1,20 @@
 """What a person meets when she arrives: her way on, or the place where she works."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from curriculum.queries import entries
+from certificates.permissions import certificates_of
 from lms.learning import queries
 from lms.learning.permissions import reads_everything
 from lms.learning.steps import Path, Standing
+from lms.people.models import Role, User
 
 
 def send_on(request: HttpRequest) -> HttpResponse | None:
@@ -25,15 +28,26 @@ def send_on(request: HttpRequest) -> HttpResponse | None:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Greeting, Continue card, path, and the rows that other rooms hang in by the hook `home_rows`."""
+    """Greeting, Continue card, path, and what there is to know.
+
+    A hook `home_rows(request)` adds rows: dictionaries with icon, text, url and, if need be, number.
+    """
     standings = getattr(request, "standings", [])
-    path = queries.path(request, standings[0]) if standings else None
-    rows = [row for hook in hooks.get_hooks("home_rows") for row in hook(request)]
+    path = queries.path(request, standings[0], beside=_other_programmes(standings)) if standings else None
+    observes = _observer_rows(request.user)
+    hung_in = [row for hook in hooks.get_hooks("home_rows") for row in hook(request)]
     return {
         "greeting": greeting(timezone.localtime().hour),
         "path": path,
-        "certificate_url": next((row["url"] for row in rows if row["icon"] == "cert"), ""),
-        "rows": [*_practical_rows(path), *rows, *_other_programmes(request, standings)],
+        "is_waiting": not path and not observes,
+        "certificate_url": reverse("certificates:mine"),
+        "rows": [
+            *_practical_rows(path),
+            *observes,
+            *_certificate_rows(request.user, path),
+            *_programme_rows(path),
+            *hung_in,
+        ],
     }
 
 
@@ -52,9 +66,25 @@ def _practical_rows(path: Path | None) -> list[dict]:
     return [{"icon": "watch", "text": text, "url": left[0].url, "number": len(left)}]
 
 
-def _other_programmes(request: HttpRequest, standings: list[Standing]) -> list[dict]:
-    """Whoever takes, or took, more than one: a way to each of the others."""
-    keys = {standing.enrolment.programme_key for standing in standings}
-    others = keys - {standing.enrolment.programme_key for standing in standings[:1]}
-    found = entries(request, others).values() if others else []
-    return [{"icon": "path", "text": entry.title, "url": entry.url} for entry in found]
+def _observer_rows(person: User) -> list[dict]:
+    if not person.postings.current().filter(role=Role.OBSERVER).exists():
+        return []
+    return [{"icon": "people", "text": _("My people"), "url": reverse("assessments:people-list")}]
+
+
+def _certificate_rows(person: User, path: Path | None) -> list[dict]:
+    """Whoever learns, or has learned, has a place where her certificates are."""
+    count = certificates_of(person).count()
+    if not count and not path:
+        return []
+    return [{"icon": "cert", "text": _("My certificates"), "url": reverse("certificates:mine"), "number": count}]
+
+
+def _other_programmes(standings: list[Standing]) -> list[UUID]:
+    """Keys of what she takes, or took, beside the programme that her path shows."""
+    keys = dict.fromkeys(standing.enrolment.programme_key for standing in standings)
+    return list(keys)[1:]
+
+
+def _programme_rows(path: Path | None) -> list[dict]:
+    return [{"icon": "path", "text": other.title, "url": other.url} for other in path.others] if path else []

@@ -71,16 +71,33 @@ def test_home_tells_what_an_observer_will_watch(home, learner, curriculum):
     assert "Your trainer watches" not in home()
 
 
-def test_home_shows_rows_of_other_rooms_and_the_certificate_when_all_is_done(home, learner, curriculum):
-    def rows(request):
-        return [{"icon": "cert", "text": "My certificates of a test", "url": "/of-a-test/", "number": 7}]
-
+def test_home_shows_the_certificate_when_all_is_done(home, learner, curriculum):
     finish(learner, curriculum)
-    with hooks.register_temporarily("home_rows", rows, order=-1):
+    ways = re.findall(r'<a class="go" href="([^"]+)">([^<]+)', home())
+    assert ways == [(reverse("certificates:mine"), "Show my certificate ")]
+
+
+def test_home_counts_her_certificates(home, learner, curriculum):
+    assert "My certificates" not in home()
+    finish(learner, curriculum)
+    assert re.search(r'My certificates\s*<span class="end">1</span>', home())
+
+
+def test_home_leads_an_observer_to_her_people(client, observer, curriculum):
+    client.force_login(observer)
+    content = client.get(curriculum.home.url).content.decode()
+    assert f'href="{reverse("assessments:people-list")}"' in content
+    assert "You are not enrolled yet" not in content
+
+
+def test_home_shows_rows_of_other_rooms(home, learner, curriculum):
+    def rows(request):
+        return [{"icon": "phone", "text": "On this phone", "url": "/of-a-test/", "number": 7}]
+
+    with hooks.register_temporarily("home_rows", rows):
         content = home()
-    assert "My certificates of a test" in content
+    assert 'href="/of-a-test/"' in content
     assert '<span class="end">7</span>' in content
-    assert re.findall(r'<a class="go" href="([^"]+)">([^<]+)', content) == [("/of-a-test/", "Show my certificate ")]
 
 
 def test_home_leads_to_her_other_programmes(home, learner, curriculum):
