@@ -38,7 +38,8 @@ def _is_open(page: Page, standing: Standing) -> bool:
 def _closed(page: Page, request: HttpRequest, standing: Standing) -> HttpResponse:
     """A kind page instead of the unit: what comes before it, or why it was withdrawn."""
     path = queries.path(request, standing)
-    step = next(iter(asked_of(page, standing)))
+    steps = asked_of(page, standing)
+    step = next((step for step in steps if step.state == "locked"), steps[0])
     context = {"page": page, "step": step, "path": path, "back_url": reverse("wagtail_serve", args=("",))}
     name = "withdrawn" if step.state == "withdrawn" else "locked"
     return render(request, f"learning/{name}.html", context)
