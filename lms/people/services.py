@@ -147,7 +147,7 @@ def choose_secret(person: User, code: OneTimeCode | None, secret: str) -> User:
 
 
 def _code_hash(person: User, digits: str) -> str:
-    """Keyed by the pepper, and quick: an intake makes hundreds. A code is random and runs out, and its tries are few."""
+    """Keyed by the pepper, and quick: an intake makes hundreds. A code is random, runs out, and its tries are few."""
     return salted_hmac(f"one-time code {person.pk}", digits, settings.SIGN_IN_PEPPER, algorithm="sha256").hexdigest()
 
 
