@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.ROOT)
-CHANGES_BY_ITSELF = {"cache", "django_session", "django_tasks_db_dbtaskresult"}
+CHANGES_BY_ITSELF = {"cache", "django_session", "django_tasks_database_dbtaskresult"}
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def _free_port() -> int:
 
 def _tasks_are_done(path: Path) -> bool:
     with closing(sqlite3.connect(path)) as database:
-        tasks = "SELECT count(*) FROM django_tasks_db_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
+        tasks = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
         return database.execute(tasks).fetchone() == (0,)
 
 
