@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from lms.core.fields import ChoiceListField
@@ -51,7 +51,16 @@ PHONE_FIRST = [
 ]
 
 
-class CurriculumPage(Page):
+class GatedPage:
+    """Learning's gate says who reads it: Wagtail's page privacy is not offered, and not asked for at every visit."""
+
+    private_page_options: list = []
+
+    def get_view_restrictions(self):
+        return PageViewRestriction.objects.none()
+
+
+class CurriculumPage(GatedPage, Page):
     """«Learn»: the shelf that holds all modules and practicals."""
 
     parent_page_types = ["site_pages.HomePage"]
@@ -66,7 +75,7 @@ class CurriculumPage(Page):
         verbose_name = _("curriculum")
 
 
-class ModulePage(Page):
+class ModulePage(GatedPage, Page):
     competency = models.CharField(
         _("what she learns to do"), max_length=200, help_text=_("Such as: Ask about TB at every contact, and act.")
     )
@@ -104,7 +113,7 @@ class ModulePage(Page):
         verbose_name_plural = _("modules")
 
 
-class UnitPage(Page):
+class UnitPage(GatedPage, Page):
     """The only thing that can be completed. Its identity is its translation key; what it is, a subclass says."""
 
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)

@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from ..row_blocks import RowsBlock
-from .pages import ADDRESS_ONLY, LOCKED_SLUG, PHONE_FIRST
+from .pages import ADDRESS_ONLY, LOCKED_SLUG, PHONE_FIRST, GatedPage
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Row:
     after: tuple[str, ...]
 
 
-class ProgrammePage(Page):
+class ProgrammePage(GatedPage, Page):
     """What leads to a certificate. Its rows are read from the source locale's page only."""
 
     code = models.SlugField(_("code"), max_length=30, help_text=_("Short and kept for good, such as P-IPHC-S"))

@@ -15,6 +15,7 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["curriculum.CurriculumPage", "curriculum.ProgrammePage", "site_pages.StandardPage"]
     max_count = None
+    private_page_options: list = []  # it would hide what the gate below it opens
 
     class Meta:
         verbose_name = _("home")
