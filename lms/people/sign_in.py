@@ -1,7 +1,7 @@
 """Signing in: prove who you are with a staff number and a secret, choose a new secret where one is needed, be let in.
 
 Whether a number exists cannot be told from the answer, its text or its time: everything is counted by number, and
-every try hashes once.
+a try is the same work with and without a person.
 """
 
 import re
