@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail import hooks
 
 from certificates.permissions import certificates_of
 from lms.learning import queries
@@ -28,14 +27,10 @@ def send_on(request: HttpRequest) -> HttpResponse | None:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Greeting, Continue card, path, and what there is to know.
-
-    A hook `home_rows(request)` adds rows: dictionaries with icon, text, url and, if need be, number.
-    """
+    """Greeting, Continue card, path, and what there is to know: rows with icon, text, url and, if need be, number."""
     standings = getattr(request, "standings", [])
     path = queries.path(request, standings[0], beside=_other_programmes(standings)) if standings else None
     observes = _observer_rows(request.user)
-    hung_in = [row for hook in hooks.get_hooks("home_rows") for row in hook(request)]
     return {
         "greeting": greeting(timezone.localtime().hour),
         "path": path,
@@ -46,7 +41,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
             *observes,
             *_certificate_rows(request.user, path),
             *_programme_rows(path),
-            *hung_in,
         ],
     }
 

@@ -2,7 +2,6 @@ import re
 
 import pytest
 from django.urls import reverse
-from wagtail import hooks
 
 from lms.learning.services import complete_unit, enrol, keep_place
 from lms.pages.home import greeting
@@ -88,16 +87,6 @@ def test_home_leads_an_observer_to_her_people(client, observer, curriculum):
     content = client.get(curriculum.home.url).content.decode()
     assert f'href="{reverse("assessments:people-list")}"' in content
     assert "You are not enrolled yet" not in content
-
-
-def test_home_shows_rows_of_other_rooms(home, learner, curriculum):
-    def rows(request):
-        return [{"icon": "phone", "text": "On this phone", "url": "/of-a-test/", "number": 7}]
-
-    with hooks.register_temporarily("home_rows", rows):
-        content = home()
-    assert 'href="/of-a-test/"' in content
-    assert '<span class="end">7</span>' in content
 
 
 def test_home_leads_to_her_other_programmes(home, learner, curriculum):
