@@ -48,8 +48,10 @@ KEPT = ("question", "revision", "type", "case", "stem", "critical", "facts", "wh
 
 
 def _reads(paper: list[dict]) -> list:
-    """A paper as she would compare it with another: without ids."""
-    return [(item["question"], _without_ids(item["item"])) for item in paper]
+    """A paper as she would compare it with another: the order of its questions, or what its only question shows."""
+    if len(paper) > 1:
+        return [item["question"] for item in paper]
+    return [_without_ids(item["item"]) for item in paper]
 
 
 def _without_ids(part: Any) -> Any:
