@@ -1,4 +1,4 @@
-"""How allauth behaves here: nobody signs up, no greeting messages, and where people land after signing in."""
+"""How allauth behaves here: nobody signs up, no greeting messages. And where people land after signing in."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -19,9 +19,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def respond_user_inactive(self, request, user):
         return redirect("people:sign-in")
-
-    def get_login_redirect_url(self, request):
-        return landing_url(request.user)
 
     def post_login(self, request, user, **kwargs):
         """After the last step of signing in: this browser is now one of hers, and speaks her language."""

@@ -14,7 +14,7 @@ def in_language(path: str, language: str) -> str:
 
 
 def safe_next(request: HttpRequest) -> str:
-    """Where the form or the address says to go on to, if that is a page of this site; otherwise nothing."""
+    """Where the form or the address says to go on to, if that is a path of this site; otherwise nothing."""
     url = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if is_ours else ""
+    return url if is_ours and url.startswith("/") else ""

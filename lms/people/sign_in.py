@@ -15,6 +15,7 @@ from django.contrib.auth import authenticate, logout
 from django.http import HttpRequest, HttpResponse
 
 from . import limits, pins
+from .adapter import landing_url
 from .backends import normal_number
 from .devices import known_device
 from .models import OneTimeCode, User
@@ -77,7 +78,7 @@ def let_in(request: HttpRequest, person: User, method: str, next_url: str = "") 
         person.save(update_fields=["language"])
     request.session.pop(CHOOSING, None)
     record_authentication(request, person, method=method)
-    return perform_login(request, person, redirect_url=next_url or None)
+    return perform_login(request, person, redirect_url=next_url or landing_url(person))
 
 
 def hold(request: HttpRequest, proof: Proof, next_url: str = "") -> None:

@@ -116,3 +116,10 @@ def test_forgot_says_the_same_to_everyone(client, db):
 def test_allauths_own_pages_are_not_there(client, db):
     for path in ("login", "signup", "password/reset", "email"):
         assert client.get(f"/accounts/{path}/", follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("url", ["wagtailadmin_home", "foo", "/\\evil.example", "http:///evil.example", "javascript:x"])
+def test_next_that_is_no_path_leads_home(client, learner, url):
+    assert sign_in(client, learner, next=url).url == "/en/"
+    assert client.get("/en/sign-in/", {"next": url}).url == "/en/"
+    assert client.post("/en/language/", {"language": "pt", "next": url}).url == "/pt/"
