@@ -1,6 +1,7 @@
 """Changes to people: make, post, give a one-time code, reset, choose a PIN. Each is written into the audit log."""
 
 import secrets as random
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -45,9 +46,12 @@ def create_person(*, given_names: str, family_name: str, country: Country, by: U
 
 
 @transaction.atomic
-def change_person(person: User, by: User) -> User:
-    """Save what a form changed about a person. «May sign in» taken away ends her sessions at once."""
-    person.save()
+def change_person(person: User, by: User, *, fields: Iterable[str]) -> User:
+    """Save these fields, which a form changed, and no other: she may be choosing a PIN at the same moment.
+
+    «May sign in» taken away ends her sessions at once.
+    """
+    person.save(update_fields=fields)
     _log(person, "wagtail.edit", by)
     return person
 

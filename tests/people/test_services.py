@@ -118,3 +118,13 @@ def test_reset_secret_is_in_the_log_without_a_name(learner, trainer):
 
 def _code(person, by):
     return services.find_open_code(person.staff_number, services.issue_one_time_code(person, by).replace("-", ""))
+
+
+def test_change_leaves_a_pin_that_she_chose_meanwhile(learner, hr):
+    form_had_read = User.objects.get(pk=learner.pk)
+    services.choose_secret(learner, None, PIN)
+    form_had_read.family_name = "Odhiambo"
+    services.change_person(form_had_read, hr, fields=["family_name"])
+    learner.refresh_from_db()
+    assert learner.family_name == "Odhiambo"
+    assert learner.check_password(PIN)

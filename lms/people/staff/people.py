@@ -86,7 +86,8 @@ class ChangePersonView(OwnEditView):
         return found
 
     def save_instance(self):
-        return services.change_person(self.form.save(commit=False), by=self.request.user)
+        changed = self.form.save(commit=False)
+        return services.change_person(changed, by=self.request.user, fields=self.form.changed_data)
 
     def get_success_url(self):
         return _page_url(self.object)
