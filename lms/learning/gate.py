@@ -31,6 +31,11 @@ def pass_or_answer(page: Page, request: HttpRequest, *_serve_arguments) -> HttpR
     return _closed(page, request, hers[0])
 
 
+def documents_need_sign_in(document, request: HttpRequest) -> HttpResponse | None:
+    """A lesson's downloads are for those who read lessons: nothing of them is for strangers."""
+    return None if request.user.is_authenticated else redirect_to_login(request.get_full_path())
+
+
 def _is_open(page: Page, standing: Standing) -> bool:
     return isinstance(page, ALWAYS_OPEN) or any(step.is_open for step in asked_of(page, standing))
 

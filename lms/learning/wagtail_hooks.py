@@ -9,6 +9,7 @@ from .intake.services import forget_old_intakes
 from .models import Cohort
 
 hooks.register("before_serve_page", gate.pass_or_answer)
+hooks.register("before_serve_document", gate.documents_need_sign_in)
 hooks.register("curriculum_page_slot", slots.fill)
 hooks.register("before_delete_page", deletion.refuse_one)
 hooks.register("before_bulk_action", deletion.refuse_many)

@@ -1,7 +1,9 @@
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.documents.models import Document
 
 from curriculum.services import lift, withdraw
 from lms.learning.services import complete_unit, enrol
@@ -142,3 +144,12 @@ def test_gate_asks_nothing_more_for_more_enrolments(client, curriculum):
             client.get(curriculum.lessons[0].url)
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_documents_are_for_the_signed_in(client, learner, curriculum, settings, tmp_path):
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"default": files}
+    document = Document.objects.create(title="Card", file=ContentFile(b"For your bag", name="card.txt"))
+    assert client.get(document.url).url == f"{reverse('people:sign-in')}?next={document.url}"
+    client.force_login(learner)
+    assert b"".join(client.get(document.url).streaming_content) == b"For your bag"
