@@ -48,6 +48,7 @@ def test_review_fills_in_site_and_language_of_a_bare_row(judge, site):
         ("Grace,", "family name", "required"),
         ("12345,Otieno", "given names", "not a name"),
         ("<b>Grace,Otieno", "given names", "not a name"),
+        ("Gra\x1bce,Otieno", "given names", "not a name"),
         (f"{'G' * 81},Otieno", "given names", "80"),
         ("Grace,Otieno,KE-999", "site code", "«KE-999»"),
         ("Grace,Otieno,,12", "phone", "valid phone number"),

@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from curriculum.models import ProgrammePage
@@ -157,3 +159,16 @@ def test_three_hundred_recruits_are_taken_in(curriculum, site, hr):
     print(f"300 recruits: created in {created - begun}, slips in {timezone.now() - created}")
     assert len(slips) == len({slip.code for slip in slips}) == 300
     assert made.cohort.enrolments.count() == 300
+
+
+def test_sheet_committed_by_somebody_else_is_not_thrown_away(intake, made):
+    assert intake.committed_at is None  # as the page that is about to discard it had read it
+    assert not services.discard_intake(intake)
+    assert Intake.objects.filter(pk=made.pk).exists()
+
+
+def test_sheets_are_looked_at_under_a_lock_before_they_go(intake):
+    with CaptureQueriesContext(connection) as queries_run:
+        assert services.discard_intake(intake)
+    first = next(query["sql"] for query in queries_run if "learning_intake" in query["sql"])
+    assert first.startswith("SELECT") and ("FOR UPDATE" in first or connection.vendor == "sqlite")

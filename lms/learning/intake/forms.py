@@ -17,7 +17,7 @@ from lms.people.models import Site, User
 from ..models import Cohort, Intake
 from . import permissions, queries
 from .columns import COLUMNS, normalise
-from .reading import FileRefused, RawRow, read
+from .reading import MAX_BYTES, FileRefused, RawRow, read
 
 FORMULA_STARTS = ("=", "+", "-", "@")
 YOUNGEST, OLDEST = 16, 80
@@ -61,7 +61,7 @@ class IntakeForm(forms.ModelForm):
 
     def clean_file(self):
         try:
-            self.instance.rows = [row.as_dict() for row in read(self.cleaned_data["file"].read())]
+            self.instance.rows = [row.as_dict() for row in read(self.cleaned_data["file"].read(MAX_BYTES + 1))]
         except FileRefused as refusal:
             raise forms.ValidationError(str(refusal), code=type(refusal).__name__) from refusal
 
@@ -107,7 +107,7 @@ class RecruitForm(forms.Form):
     language = forms.CharField(required=False)
     sex = forms.CharField(required=False)
     birth_year = forms.IntegerField(required=False)
-    email = forms.EmailField(required=False)
+    email = forms.EmailField(max_length=254, required=False)
     hr_number = forms.CharField(max_length=30, required=False)
     job = forms.CharField(max_length=60, required=False)
 
@@ -181,7 +181,8 @@ def _tidy(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    if not any(letter.isalpha() for letter in text) or any(letter in "<>{}[]|\\" for letter in text):
+    strange = any(letter in "<>{}[]|\\" or not letter.isprintable() for letter in text)
+    if strange or not any(letter.isalpha() for letter in text):
         raise forms.ValidationError(_("This is not a name."))
     return text
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -76,15 +77,22 @@ def give_slips(intake: Intake, *, by: User) -> list[Slip]:
     return slips
 
 
+@transaction.atomic
 def discard_intake(intake: Intake) -> bool:
     """Forget a sheet that was not committed; False for a committed one, which stays."""
-    return bool(Intake.objects.filter(pk=intake.pk, committed_at=None).delete()[0])
+    return bool(_forget(Intake.objects.filter(pk=intake.pk)))
 
 
+@transaction.atomic
 def forget_old_intakes() -> int:
     """Sheets that nobody committed hold names: they go after KEPT_UNCOMMITTED. Returns how many went."""
-    old = Intake.objects.filter(committed_at=None, uploaded_at__lt=timezone.now() - KEPT_UNCOMMITTED)
-    return old.delete()[0]
+    return _forget(Intake.objects.filter(uploaded_at__lt=timezone.now() - KEPT_UNCOMMITTED))
+
+
+def _forget(intakes: QuerySet[Intake]) -> int:
+    """Locked before they are looked at: deleting reads first, and one could be committed in between."""
+    waiting = list(intakes.filter(committed_at=None).select_for_update().values_list("pk", flat=True))
+    return Intake.objects.filter(pk__in=waiting).delete()[0]
 
 
 def _programme(intake: Intake) -> ProgrammePage:
