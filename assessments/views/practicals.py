@@ -55,7 +55,10 @@ def people(request: HttpRequest) -> HttpResponse:
 @login_required
 def begin(request: HttpRequest, learner_id: UUID, unit_key: UUID) -> HttpResponse:
     learner = permissions.learner_for_observer(request.user, learner_id)
-    observation = services.start_observation(request.user, learner, _practical(unit_key))
+    try:
+        observation = services.start_observation(request.user, learner, _practical(unit_key))
+    except services.NotAllowed:
+        raise Http404 from None
     return SeeOther(reverse("assessments:observation-watch", args=[observation.pk]))
 
 

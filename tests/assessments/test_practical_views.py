@@ -8,6 +8,7 @@ from assessments.models import Observation
 from lms.learning.models import Completion
 from lms.learning.services import enrol
 from lms.people.models import Role
+from tests.factories.content import make_practical
 from tests.factories.people import make_person, post
 
 NOTES = {"strength_1": "Warm greeting", "strength_2": "Asked one at a time", "next_step": "Say what comes next"}
@@ -239,3 +240,13 @@ def test_learner_does_not_see_the_observations_of_others(
     enrol(other_learner, curriculum.programme)
     client.force_login(other_learner)
     assert url("result", observation) not in text(client.get(practical.url))
+
+
+def test_practical_without_a_step_in_her_country_is_not_begun(client, lesotho_learner, other_site, curriculum):
+    steps = [{"text": "Reads the rapid test.", "critical": True, "needs": "malaria_rdt"}]
+    only_there = make_practical(curriculum.shelf, curriculum.module, steps, title="Test", slug="test")
+    watcher = make_person("Neo", "Sello", "LS")
+    post(watcher, Role.OBSERVER, other_site)
+    client.force_login(watcher)
+    url = reverse("assessments:observation-begin", args=[lesotho_learner.pk, only_there.translation_key])
+    assert client.post(url).status_code == 404
