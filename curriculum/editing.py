@@ -17,6 +17,7 @@ from .models import LessonPage, ModulePage, UnitPage, Withdrawal
 from .permissions import may_withdraw, open_withdrawal
 
 KINDS = (ModulePage, UnitPage)
+MOST_DIGITS = 19  # of a number that a database takes
 
 
 def withdraw_button(page: Page, user, next_url=None, **kwargs) -> Iterator[Button]:
@@ -37,7 +38,7 @@ def say_that_it_is_withdrawn(request: HttpRequest, page: Page) -> None:
 def keep_published_revisions(request: HttpRequest, page: Page) -> None:
     """Autosave may go on in a revision of its own only: what was published or reviewed is never written over."""
     revision = request.POST.get("overwrite_revision_id", "")
-    if not revision.isdecimal():
+    if not revision.isdecimal() or len(revision) >= MOST_DIGITS:
         return
     is_reviewed = page.revisions.filter(pk=revision, clinical_review__isnull=False).exists()
     if is_reviewed or page.live_revision_id == int(revision):

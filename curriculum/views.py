@@ -21,6 +21,7 @@ from .forms import WithdrawForm
 from .models import Withdrawal
 from .permissions import withdrawable
 
+MOST_DIGITS = 19  # of a number that a database takes
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")}
 LIST = {"url": reverse_lazy("curriculum:withdrawal-list"), "label": gettext_lazy("Withdrawn")}
 
@@ -61,7 +62,7 @@ def lift(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _asked_for(request: HttpRequest) -> Page | None:
     """The page whose button was pressed, by its English version where there is one."""
     pk = request.GET.get("page", "")
-    keys = Page.objects.filter(pk=pk).values("translation_key") if pk.isdecimal() else []
+    keys = Page.objects.filter(pk=pk).values("translation_key") if pk.isdecimal() and len(pk) < MOST_DIGITS else []
     return withdrawable().filter(translation_key__in=keys).first()
 
 

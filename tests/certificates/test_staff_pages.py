@@ -250,3 +250,8 @@ def test_administrator_keeps_policies(client, administrator, hr, curriculum):
 
 def test_panel_is_not_shown_when_nothing_waits(office):
     assert "could not be drawn" not in office.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_search_of_a_thousand_words_is_answered(office, learner, curriculum):
+    issued(learner, curriculum)
+    assert office.get(INDEX, {"q": "a " * 1500}).status_code == 200

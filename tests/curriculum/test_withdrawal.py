@@ -177,3 +177,9 @@ def test_the_list_costs_the_same_for_every_row(client, trainer, curriculum):
     with three:
         client.get(reverse(LIST))
     assert len(three) == len(one)
+
+
+def test_page_number_of_any_length_is_answered(client, trainer, curriculum):
+    client.force_login(trainer)
+    for number in ("9" * 30, "9" * 5000, "two"):
+        assert client.get(f"{reverse(ADD)}?page={number}").status_code == 200

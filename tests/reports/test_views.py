@@ -187,3 +187,13 @@ def test_report_is_closed_to_learners_reviewers_and_strangers(client, as_, learn
     assert client.get(address).status_code == 302
     for person in (learner, reviewer):
         assert as_(person).get(address).status_code == 302
+
+
+def test_search_of_a_thousand_words_is_answered(as_, hr, people):
+    assert as_(hr).get(reverse(LIST), {"q": "a " * 1500}).status_code == 200
+
+
+def test_signs_that_no_workbook_may_hold_are_left_out(as_, hr, site, curriculum):
+    make_learner("Ama\x1b", site, curriculum)
+    answer = as_(hr).get(reverse(LIST), {"export": "xlsx"})
+    assert xlsx_rows(answer)[1][0].startswith("Ama ")
