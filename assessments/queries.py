@@ -167,10 +167,9 @@ def signed_by(observer: User) -> list[Observation]:
 # Records that keep a page from being deleted --------------------------------------------------------------------------
 
 
-def has_records_below(page: Page) -> bool:
-    """Whether an attempt or observation belongs to a page or to what stands below it."""
-    keys = list(page.get_descendants(inclusive=True).values_list("translation_key", flat=True))
-    return any(model.objects.filter(unit_key__in=keys).exists() for model in (Attempt, Observation, ExtraTry))
+def records_of(keys: list) -> list[QuerySet]:
+    """What people have answered or shown of the pages with these keys."""
+    return [model.objects.filter(unit_key__in=keys) for model in (Attempt, Observation, ExtraTry)]
 
 
 # Locked quizzes -------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Doors into Wagtail: pages that show a learner where she stands, the editors' lists, the guard against deletion."""
+"""Doors into Wagtail: pages that show a learner where she stands, the editors' lists, the records that keep a page."""
 
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
@@ -7,8 +7,9 @@ from wagtail.snippets.models import register_snippet
 
 from lms.people.models import Role
 
+from . import queries
 from .models import PracticalPage, QuizPage
-from .staff import deletion, testing
+from .staff import testing
 from .staff.questions import QuestionViewSet
 from .views import practicals, quizzes
 
@@ -16,8 +17,7 @@ AFTER_THE_GATE = 100
 
 register_snippet(QuestionViewSet)
 hooks.register("register_admin_viewset", testing.TestingGroup)
-hooks.register("before_delete_page", deletion.refuse_one)
-hooks.register("before_bulk_action", deletion.refuse_many)
+hooks.register("records_of_pages", queries.records_of)
 
 
 @hooks.register("before_serve_page", order=AFTER_THE_GATE)

@@ -1,4 +1,7 @@
-"""Pages that people have worked on, or still have to, are not deleted: the editor is told so in a sentence."""
+"""Pages that people have worked on, or still have to, are not deleted: the editor is told so in a sentence.
+
+Rooms above hang in their own records by the hook `records_of_pages(keys)`, which answers querysets.
+"""
 
 from collections.abc import Iterable
 
@@ -7,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.models import Page
 
 from .models import Cohort, Completion, Enrolment, Place, Requirement
@@ -36,7 +40,8 @@ def _refuse(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
 def carries_records(page: Page) -> bool:
     """Whether anything about people points to this page or to one below it."""
     keys = list(page.get_descendants(inclusive=True).values_list("translation_key", flat=True))
-    return any(rows.exists() for rows in _records(keys))
+    hung_in = [rows for hook in hooks.get_hooks("records_of_pages") for rows in hook(keys)]
+    return any(rows.exists() for rows in [*_records(keys), *hung_in])
 
 
 def _records(keys: list) -> list[QuerySet]:
