@@ -8,6 +8,8 @@ from wagtail.search import index
 
 from lms.core.models import Country
 
+from ..country_keys import CountryKey
+
 
 class Fact(RevisionMixin, index.Indexed, models.Model):
     """One clinical statement with its source. Lessons and questions cite it; learners never read it as it stands."""
@@ -73,16 +75,8 @@ class CountryValueQuerySet(models.QuerySet):
 class CountryValue(models.Model):
     """What one country's guideline says for one key. Learners see it only once the country's lead has confirmed it."""
 
-    class Key(models.TextChoices):
-        INFANT_TESTS = "infant_tests", _("Tests for exposed babies")
-        INFANT_PROPHYLAXIS = "infant_prophylaxis", _("Protective medicine for exposed babies")
-        HIV_TESTS = "hiv_tests_to_diagnose", _("HIV tests needed for a diagnosis")
-        IPTP = "iptp_sp_used", _("SP in pregnancy")
-        CERVICAL = "cervical_screen_start_hiv", _("Cervical screening for women with HIV starts at")
-        CONSENT_AGE = "hiv_testing_consent_age", _("Age to consent to an HIV test")
-
     country = models.ForeignKey(Country, models.PROTECT, related_name="values", verbose_name=_("country"))
-    key = models.CharField(_("what"), max_length=40, choices=Key)
+    key = models.CharField(_("what"), max_length=40, choices=CountryKey)
     language = models.CharField(_("language"), max_length=5, default="en", choices=settings.LANGUAGES)
     value = models.CharField(
         _("value"),
