@@ -146,8 +146,9 @@ def people_to_observe(observer: User, learners: Iterable[User]) -> list[Person]:
 
 
 def _practicals(keys: set[UUID]) -> dict[UUID, PracticalPage]:
-    """Live practicals by key, in the language that is being read where there is one."""
+    """Live practicals by key that are not withdrawn, in the language that is being read where there is one."""
     pages = PracticalPage.objects.live().filter(translation_key__in=keys).select_related("locale")
+    pages = pages.exclude(translation_key__in=Withdrawal.objects.open().values("page_key"))
     ordered = sorted(pages, key=lambda page: page.locale.language_code == get_language())
     return {page.translation_key: page for page in ordered}
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from curriculum.models import Withdrawal
 from lms.learning.models import Completion
 from lms.learning.services import complete_unit, flag_completion
 from lms.people.models import User
@@ -13,7 +14,7 @@ from ..models.observation import NOTES
 
 
 class NotAllowed(Exception):
-    """Not an observer at the learner's site, or the learner herself, or nothing to watch in her country.
+    """Not an observer at the learner's site, or the learner herself, or nothing to watch in her country or now.
 
     For voiding: neither the observer nor a trainer there.
     """
@@ -44,6 +45,8 @@ def start_observation(observer: User, learner: User, practical: PracticalPage) -
     hers = Observation.objects.filter(observer=observer, learner=learner, unit_key=practical.translation_key)
     if found := hers.filter(signed_at=None).first():
         return found
+    if Withdrawal.objects.open().filter(page_key=practical.translation_key).exists():
+        raise NotAllowed
     fixed = practical.setting if practical.setting != PracticalPage.Setting.EITHER else ""
     return Observation.objects.create(
         learner=learner,

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from assessments import services
 from assessments.models import Observation
+from curriculum.services import withdraw
 from lms.learning.models import Completion
 from lms.learning.services import enrol
 from lms.people.models import Role
@@ -250,3 +251,10 @@ def test_practical_without_a_step_in_her_country_is_not_begun(client, lesotho_le
     client.force_login(watcher)
     url = reverse("assessments:observation-begin", args=[lesotho_learner.pk, only_there.translation_key])
     assert client.post(url).status_code == 404
+
+
+def test_withdrawn_practical_is_not_offered_and_not_begun(watching, enrolled, practical, trainer):
+    withdraw(practical, by=trainer, reason="Step 2 is wrong")
+    assert practical.title not in text(watching.get(reverse("assessments:people-list")))
+    assert watching.post(begin_url(enrolled, practical)).status_code == 404
+    assert not Observation.objects.exists()
