@@ -58,8 +58,8 @@ def complete(request: HttpRequest, lesson) -> HttpResponse:
     services.complete_unit(request.user, lesson)
     path = queries.path_for(request, unit_key=lesson.translation_key)
     stop = path.stop_of(lesson.translation_key)
-    if path.next and path.next in stop.steps:
+    if stop and path.next and path.next in stop.steps:
         return SeeOther(path.next.url)
-    if stop.state == "done":
+    if stop and stop.state == "done":
         messages.success(request, _("Well done! You have finished %(title)s.") % {"title": stop.entry.title})
     return SeeOther(reverse("wagtail_serve", args=("",)))

@@ -171,3 +171,13 @@ def test_reading_writes_nothing(enrolled, learner, curriculum):
         enrolled.get(page.url)
     assert not Place.objects.exists()
     assert not Completion.objects.exists()
+
+
+def test_lesson_of_a_module_that_was_taken_down_is_done_all_the_same(client, learner, curriculum):
+    enrol(learner, curriculum.programme)
+    client.force_login(learner)
+    curriculum.module.unpublish()
+    lesson = curriculum.lessons[0]
+    answer = client.post(reverse("learning:complete", args=[lesson.translation_key]))
+    assert (answer.status_code, answer["Location"]) == (303, "/en/")
+    assert learner.completions.filter(unit_key=lesson.translation_key).exists()
