@@ -42,11 +42,11 @@ def observation_for(person: User, observation_id: UUID) -> Observation:
 
 
 def may_void(person: User, observation: Observation) -> bool:
-    """The observer herself, or a trainer of the place; never the learner."""
+    """The observer herself while she is one there, or a trainer of the place; never the learner."""
     if person.pk == observation.learner_id:
         return False
-    is_hers = person.pk == observation.observer_id
-    return is_hers or sites_for(person, Role.TRAINER).filter(pk=observation.site_id).exists()
+    roles = [Role.TRAINER, *([Role.OBSERVER] if person.pk == observation.observer_id else [])]
+    return sites_for(person, *roles).filter(pk=observation.site_id).exists()
 
 
 def learners_trained_by(trainer: User) -> QuerySet[User]:

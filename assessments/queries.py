@@ -12,7 +12,8 @@ from wagtail.models import Page
 from curriculum.models import Withdrawal
 from lms.learning.models import Completion, Requirement
 from lms.learning.services import cycle_for
-from lms.people.models import User
+from lms.people.models import Role, User
+from lms.people.permissions import sites_for
 
 from . import passing
 from .models import Attempt, ExtraTry, Observation, PracticalPage, Question, QuestionFact, QuizPage
@@ -160,8 +161,9 @@ def observations_of(learner: User, practical: Page) -> list[Observation]:
 
 
 def signed_by(observer: User) -> list[Observation]:
-    """The last observations that she signed."""
-    signed = Observation.objects.filter(observer=observer, signed_at__isnull=False)
+    """The last observations that she signed where she is an observer today."""
+    sites = sites_for(observer, Role.OBSERVER)
+    signed = Observation.objects.filter(observer=observer, signed_at__isnull=False, site__in=sites)
     return list(signed.select_related("learner").order_by("-signed_at")[:SHOWN])
 
 

@@ -1,7 +1,10 @@
 """What an observer and her learner meet at a practical's addresses."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments import services
 from assessments.models import Observation
@@ -258,3 +261,13 @@ def test_withdrawn_practical_is_not_offered_and_not_begun(watching, enrolled, pr
     assert practical.title not in text(watching.get(reverse("assessments:people-list")))
     assert watching.post(begin_url(enrolled, practical)).status_code == 404
     assert not Observation.objects.exists()
+
+
+def test_what_she_signed_is_closed_to_an_observer_whose_posting_ended(watching, observation, observer):
+    sign(watching, observation, "yes", "yes", "yes")
+    assert watching.get(url("result", observation)).status_code == 200
+    today = timezone.localdate()
+    observer.postings.update(starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+    assert watching.get(url("result", observation)).status_code == 404
+    assert watching.post(url("void", observation), {"reason": "Mine"}).status_code == 404
+    assert url("result", observation) not in text(watching.get(reverse("assessments:people-list")))
