@@ -137,3 +137,12 @@ def test_review_asks_the_database_the_same_for_any_number_of_rows(
         intake = make_intake(curriculum, site, hr, sheet(*lines))
         with django_assert_num_queries(2):
             review(intake, hr)
+
+
+def test_review_does_not_name_people_of_other_sites_to_a_trainer_of_one(judge, kenya):
+    elsewhere = make_person("Grace", "Otieno", phone="+254712345678")
+    trainer, clinic = make_person("Joy", "Auma"), make_site("KE-002")
+    post(trainer, Role.TRAINER, clinic)
+    (row,) = judge("Mary,Auma,KE-002,0712345678", by=trainer)
+    assert "Somebody at another site has this phone already" in errors(row)
+    assert elsewhere.staff_number not in errors(row)

@@ -24,6 +24,7 @@ KNOWN = {
     "hr_number": _("%(number)s has this HR number already."),
     "name": _("%(number)s has this name and birth year already."),
 }
+SOMEBODY = _("Somebody at another site")
 IDENTIFYING = ("given_names", "family_name", "phone", "hr_number", "birth_year")
 
 
@@ -63,7 +64,7 @@ def review(intake: Intake, user: User) -> Review:
     sites = {site.code.lower(): site for site in permissions.sites_for(user).filter(country=intake.country)}
     rows = [_judged(RawRow(**raw), intake, sites) for raw in intake.rows]
     readable = [row for row in rows if row.recruit]
-    _mark_doubles(readable, _known(intake, readable))
+    _mark_doubles(readable, _known(intake, readable, user))
     return Review(rows)
 
 
@@ -97,10 +98,11 @@ def marks(recruit: dict) -> list[tuple]:
     return found or [("row", *name)]
 
 
-def _known(intake: Intake, rows: list[CheckedRow]) -> dict[tuple, str]:
-    people = queries.known_people(intake.country, [row.recruit for row in rows])
+def _known(intake: Intake, rows: list[CheckedRow], user: User) -> dict[tuple, str]:
+    """The staff number behind each mark; of somebody whom this user may not see only that there is one."""
+    people = queries.known_people(intake.country, [row.recruit for row in rows], user)
     return {
-        mark: person.staff_number
+        mark: person.staff_number if person.is_visible else str(SOMEBODY)
         for person in people
         for mark in marks({key: getattr(person, key) for key in IDENTIFYING})
     }

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from curriculum.models import ProgrammePage
 from lms.core.models import Country
 from lms.people.models import Posting, Role, User
+from lms.people.permissions import people_visible_to
 
 from ..models import Cohort, Intake
 
@@ -20,14 +21,22 @@ def programme_choices() -> list[tuple[str, str]]:
     return [(str(page.translation_key), page.title) for page in programmes()]
 
 
-def known_people(country: Country, recruits: list[dict]) -> QuerySet[User]:
-    """People of the country who could be one of the recruits: by phone, HR number or birth year."""
-    return User.objects.filter(
-        Q(phone__in={str(recruit["phone"]) for recruit in recruits if recruit["phone"]})
-        | Q(hr_number__in={recruit["hr_number"] for recruit in recruits if recruit["hr_number"]})
-        | Q(birth_year__in={recruit["birth_year"] for recruit in recruits if recruit["birth_year"]}),
-        country=country,
-    ).only("staff_number", "given_names", "family_name", "birth_year", "phone", "hr_number")
+def known_people(country: Country, recruits: list[dict], user: User) -> QuerySet[User]:
+    """People of the country who could be one of the recruits: by phone, HR number or birth year.
+
+    `is_visible`: whether this user may see them.
+    """
+    visible = people_visible_to(user).filter(pk=OuterRef("pk"))
+    return (
+        User.objects.annotate(is_visible=Exists(visible))
+        .filter(
+            Q(phone__in={str(recruit["phone"]) for recruit in recruits if recruit["phone"]})
+            | Q(hr_number__in={recruit["hr_number"] for recruit in recruits if recruit["hr_number"]})
+            | Q(birth_year__in={recruit["birth_year"] for recruit in recruits if recruit["birth_year"]}),
+            country=country,
+        )
+        .only("staff_number", "given_names", "family_name", "birth_year", "phone", "hr_number")
+    )
 
 
 def trainers(countries: QuerySet[Country]) -> QuerySet[User]:
