@@ -17,6 +17,7 @@ class State(TextChoices):
     TO_CONFIRM = "to_confirm", _("To confirm")
     BEING_DRAWN = "being_drawn", _("Being drawn")
     BLOCKED = "blocked", _("Blocked")
+    SPECIMEN = "specimen", _("Specimen, not a certificate")
     VALID = "valid", _("Valid")
     ENDS_SOON = "ends_soon", _("Ends within 90 days")
     EXPIRED = "expired", _("Expired")
@@ -34,6 +35,7 @@ def of_certificates(certificates: QuerySet[Certificate], on: date) -> QuerySet[C
             When(Q(drawn_at=None) & ~Q(payload__blocked_reason=""), then=Value(State.BLOCKED)),
             When(confirmed_at=None, then=Value(State.TO_CONFIRM)),
             When(drawn_at=None, then=Value(State.BEING_DRAWN)),
+            When(specimen=True, then=Value(State.SPECIMEN)),
             When(valid_until__lt=on, then=Value(State.EXPIRED)),
             When(valid_until__lte=on + ENDS_SOON, then=Value(State.ENDS_SOON)),
             default=Value(State.VALID),

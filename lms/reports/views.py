@@ -37,6 +37,7 @@ STRIP = (
     ("ends_soon", gettext_lazy("Ends within 90 days"), (State.ENDS_SOON,)),
     ("expired", gettext_lazy("Expired"), (State.EXPIRED,)),
     ("withdrawn", gettext_lazy("Withdrawn"), (State.WITHDRAWN,)),
+    ("specimen", gettext_lazy("Specimen"), (State.SPECIMEN,)),
 )
 
 MOST_WORDS = 10  # a database refuses a question of a thousand parts

@@ -82,6 +82,13 @@ def test_state_is_the_first_that_holds(site, curriculum, hr, fields, state):
     assert AS_CERTIFICATES_SAYS[state] == standing(certificate, TODAY())
 
 
+@pytest.mark.parametrize("days_left", [200, 30, -1])
+def test_specimen_is_no_certificate_whatever_its_dates_say(site, curriculum, hr, days_left):
+    person = make_learner("Amina", site, curriculum)
+    make_certificate(person, days_left=days_left, specimen=True)
+    assert row_of(person, hr).state == State.SPECIMEN
+
+
 def test_state_without_certificate_is_the_enrolments(site, curriculum, hr):
     person = make_learner("Amina", site, curriculum)
     Enrolment.objects.update(closed_at=timezone.now())
