@@ -9,7 +9,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from curriculum.models import Withdrawal
+from curriculum.models import ModulePage, Withdrawal
 from lms.learning.models import Completion, Requirement
 from lms.learning.services import cycle_for
 from lms.people.models import Role, User
@@ -152,6 +152,17 @@ def _practicals(keys: set[UUID]) -> dict[UUID, PracticalPage]:
     pages = pages.exclude(translation_key__in=Withdrawal.objects.open().values("page_key"))
     ordered = sorted(pages, key=lambda page: page.locale.language_code == get_language())
     return {page.translation_key: page for page in ordered}
+
+
+def practicals_of(module: ModulePage, keys: Iterable[UUID]) -> set[UUID]:
+    """Which of these units are practicals that name this module, in whatever language. One query.
+
+    The stored ids are compared: to load the pages that the field names would cost a query a practical.
+    """
+    pages = Page.objects.live().filter(translation_key__in=[module.translation_key, *keys])
+    rows = list(pages.values_list("pk", "translation_key", "unitpage__practicalpage__modules"))
+    named = {pk for pk, key, _modules in rows if key == module.translation_key}
+    return {key for _pk, key, modules in rows if modules and named & {row["value"] for row in modules.raw_data}}
 
 
 def observations_of(learner: User, practical: Page) -> list[Observation]:

@@ -7,17 +7,19 @@ from wagtail.snippets.models import register_snippet
 
 from lms.people.models import Role
 
-from . import queries
+from . import queries, slots
 from .models import PracticalPage, QuizPage
 from .staff import testing
 from .staff.questions import QuestionViewSet
 from .views import practicals, quizzes
 
 AFTER_THE_GATE = 100
+AFTER_LEARNING = 100
 
 register_snippet(QuestionViewSet)
 hooks.register("register_admin_viewset", testing.TestingGroup)
 hooks.register("records_of_pages", queries.records_of)
+hooks.register("curriculum_page_slot", slots.fill, order=AFTER_LEARNING)
 
 
 @hooks.register("before_serve_page", order=AFTER_THE_GATE)

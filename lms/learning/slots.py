@@ -20,12 +20,12 @@ def fill(request: HttpRequest, page: Page, slot: str, *, cards: Sequence[str] = 
         return ""
     if isinstance(page, LessonPage):
         return render_to_string(f"learning/lesson_{slot}.html", _lesson(request, page, cards), request)
-    path = _path(request, standing)
+    path = path_of(request, standing)
     stop = path.stop(page.translation_key) if isinstance(page, ModulePage) else None
     return render_to_string(f"learning/{slot}.html", {"path": path, "stop": stop, "page": page}, request)
 
 
-def _path(request: HttpRequest, standing: Standing) -> Path:
+def path_of(request: HttpRequest, standing: Standing) -> Path:
     """Reckoned once a request, however many slots a page has."""
     if not hasattr(request, "path_read"):
         request.path_read = queries.path(request, standing)
