@@ -1,6 +1,9 @@
 """What every page shares: found without trouble by everybody, nothing wider than the phone."""
 
 import pytest
+from wagtail.models import Page
+
+from lms.learning.services import enrol
 
 from .conftest import LAPTOP
 
@@ -28,3 +31,15 @@ def test_page_is_never_wider_than_the_phone(open_page, curriculum, path, width):
     page = open_page(None, viewport={"width": width, "height": 640})
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [240, 360])
+def test_long_name_of_the_place_above_leaves_hide_whole(open_page, learner, curriculum, width):
+    enrol(learner, curriculum.programme)
+    Page.objects.filter(pk=curriculum.module.pk).update(title="High blood pressure, diabetes and cervical cancer")
+    page = open_page(learner, viewport={"width": width, "height": 640})
+    page.goto(curriculum.lessons[0].url)
+    back, hide = page.locator(".bar a").first.bounding_box(), page.locator("[data-hide]").bounding_box()
+    assert back["height"] == hide["height"] == 48
+    assert back["x"] + back["width"] <= hide["x"]
+    assert hide["x"] + hide["width"] <= width
