@@ -27,7 +27,10 @@ def send_on(request: HttpRequest) -> HttpResponse | None:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Greeting, Continue card, path, and what there is to know: rows with icon, text, url and, if need be, number."""
+    """Greeting, Continue card, path, and what there is to know: rows with icon, text, url and, if need be, number.
+
+    Who only observes goes on to her people; who learns too has them among the rows.
+    """
     standings = getattr(request, "standings", [])
     path = queries.path(request, standings[0], beside=_other_programmes(standings)) if standings else None
     observes = _observer_rows(request.user)
@@ -35,10 +38,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "greeting": greeting(timezone.localtime().hour),
         "path": path,
         "is_waiting": not path and not observes,
+        "people_url": observes[0]["url"] if observes and not path else "",
         "certificate_url": reverse("certificates:mine"),
         "rows": [
             *_practical_rows(path),
-            *observes,
+            *(observes if path else []),
             *_certificate_rows(request.user, path),
             *_programme_rows(path),
         ],

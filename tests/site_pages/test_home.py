@@ -85,8 +85,17 @@ def test_home_counts_her_certificates(home, learner, curriculum):
 def test_home_leads_an_observer_to_her_people(client, observer, curriculum):
     client.force_login(observer)
     content = client.get(curriculum.home.url).content.decode()
-    assert f'href="{reverse("assessments:people-list")}"' in content
+    assert re.findall(r'<a class="go" href="([^"]+)">', content) == [reverse("assessments:people-list")]
+    assert content.count("My people") == 1
     assert "You are not enrolled yet" not in content
+
+
+def test_home_of_an_observer_who_learns_goes_on_with_her_lesson(client, observer, curriculum):
+    enrol(observer, curriculum.programme)
+    client.force_login(observer)
+    content = client.get(curriculum.home.url).content.decode()
+    assert re.findall(r'<a class="go" href="([^"]+)">', content) == [curriculum.lessons[0].url]
+    assert f'href="{reverse("assessments:people-list")}"' in content
 
 
 def test_home_leads_to_her_other_programmes(home, learner, curriculum):
