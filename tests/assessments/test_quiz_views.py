@@ -95,6 +95,8 @@ def test_locked_quiz_says_what_to_do(hers, enrolled, quiz):
     response = hers.get(quiz.url)
     assert response.status_code == 200
     assert "Talk with your trainer" in text(response)
+    assert "tries left" not in text(response)
+    assert "You can stop and come back" not in text(response)
     assert hers.post(quiz.url).status_code == 303
     assert "Talk with your trainer" in text(hers.get(url("attempt-result", last)))
 

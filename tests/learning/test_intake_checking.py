@@ -44,14 +44,14 @@ def test_review_fills_in_site_and_language_of_a_bare_row(judge, site):
 @pytest.mark.parametrize(
     ("line", "label", "words"),
     [
-        (",Otieno", "given names", "required"),
-        ("Grace,", "family name", "required"),
+        (",Otieno", "given names", "The cell is empty."),
+        ("Grace,", "family name", "The cell is empty."),
         ("12345,Otieno", "given names", "not a name"),
         ("<b>Grace,Otieno", "given names", "not a name"),
         ("Gra\x1bce,Otieno", "given names", "not a name"),
         (f"{'G' * 81},Otieno", "given names", "80"),
         ("Grace,Otieno,KE-999", "site code", "«KE-999»"),
-        ("Grace,Otieno,,12", "phone", "valid phone number"),
+        ("Grace,Otieno,,12", "phone", "Not a phone number."),
         ("Grace,Otieno,,,klingon", "language", "en, pt, fr, sw"),
         ("Grace,Otieno,,,,x", "sex", "f or m"),
         ("Grace,Otieno,,,,,1894", "birth year", "A year between"),

@@ -39,6 +39,7 @@ def test_report_shows_progress_and_state(as_, hr, people):
     assert shown(answer) == ["Amina", "Beatrice", "Cecilia", "Dorcas"]
     for words in ("1 of 4", "Specimen, not a certificate", "In progress", "Withdrawn", people[0].staff_number):
         assert words in " ".join(answer.text.split())
+    assert "<title>People and certificates - Health Learning</title>" in " ".join(answer.text.split())
 
 
 def test_strip_counts_and_leads_to_the_list(as_, hr, people):

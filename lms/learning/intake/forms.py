@@ -116,6 +116,7 @@ class RecruitForm(forms.Form):
         self.country, self.site, self.sites, self.spilled = country, site, sites, row.spilled
         for column in COLUMNS:
             self.fields[column.key].label = column.label
+            self.fields[column.key].error_messages["required"] = _("The cell is empty.")
 
     def clean(self):
         if self.spilled:
@@ -146,7 +147,8 @@ class RecruitForm(forms.Form):
         text = self.cleaned_data["phone"]
         if not text:
             return ""
-        field = PhoneNumberField(region=self.country.code)
+        wrong = _("Not a phone number. One from another country starts with +.")
+        field = PhoneNumberField(region=self.country.code, error_messages={"invalid": wrong})
         if text.isdigit() and text.startswith(self.country.dialling_code.lstrip("+")):
             text = f"+{text}"  # a spreadsheet took the plus away
         return field.clean(text)
