@@ -9,4 +9,5 @@ urlpatterns = [
     path("sign-in/choose/", views.choose_secret, name="choose-secret"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("language/", views.language, name="language"),
+    path("look/", views.look, name="look"),
 ]

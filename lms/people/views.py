@@ -7,6 +7,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lms.core.context import LOOKS
+
 from . import limits, services
 from . import sign_in as flow
 from .adapter import landing_url, set_language_cookie
@@ -106,4 +108,16 @@ def language(request: HttpRequest) -> HttpResponse:
     flow.keep_language(request, code)
     response = redirect(in_language(safe_next(request) or f"/{get_language()}/", code))
     set_language_cookie(response, code)
+    return response
+
+
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """Auto, Sun or Night: kept on this phone only, since it is about where she sits."""
+    chosen = request.POST.get("look", "")
+    response = redirect(safe_next(request) or "/")
+    if chosen in LOOKS:
+        response.set_cookie("look", chosen, max_age=settings.SESSION_COOKIE_AGE, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie("look", samesite="Lax")
     return response
