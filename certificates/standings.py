@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .models import Certificate
@@ -44,3 +45,11 @@ def rows(certificates: QuerySet[Certificate], wanted: Standing, today: date) -> 
         Standing.REVOKED: lambda: certificates.filter(revoked_at__isnull=False),
     }
     return choose[wanted]()
+
+
+def in_words(certificate: Certificate) -> str:
+    """Its standing today as staff read it: a specimen is never called valid."""
+    there = standing(certificate, timezone.localdate())
+    if not certificate.specimen:
+        return there.label
+    return str(_("Specimen")) if there == Standing.VALID else f"{there.label} · {_('Specimen')}"

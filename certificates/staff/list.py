@@ -19,7 +19,7 @@ from lms.people.permissions import KEEP_RECORDS, countries_for
 from .. import codes
 from ..models import Certificate
 from ..permissions import certificates_kept_by
-from ..standings import Standing, rows, standing
+from ..standings import Standing, in_words, rows
 
 MOST_WORDS = 10  # a database refuses a question of a thousand parts
 
@@ -60,7 +60,7 @@ class CertificateIndexView(generic.IndexView):
             Column("printed_code", label=_("Code")),
             Column("programme_code", label=_("Programme"), sort_key="programme_code"),
             Column("country_name", label=_("Country"), sort_key="country_name"),
-            Column("standing", label=_("State"), accessor=_state),
+            Column("standing", label=_("State"), accessor=in_words),
             Column("awarded_on", label=_("Awarded"), accessor=_day("awarded_on"), sort_key="awarded_on"),
             Column("valid_until", label=_("Valid until"), accessor=_day("valid_until"), sort_key="valid_until"),
         ]
@@ -84,11 +84,6 @@ class CertificateIndexView(generic.IndexView):
     @cached_property
     def header_buttons(self):
         return [HeaderButton(_("To do"), url=reverse("staff_certificates:to-do"), icon_name="list-ul")]
-
-
-def _state(certificate: Certificate) -> str:
-    there = standing(certificate, timezone.localdate())
-    return _("Specimen") if certificate.specimen and there == Standing.VALID else there.label
 
 
 def _url(certificate: Certificate) -> str:

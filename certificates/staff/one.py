@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from .. import services
 from ..models import Certificate
 from ..permissions import certificate_changed_by, certificate_kept_by, certificates_changed_by
-from ..standings import Standing, standing
+from ..standings import Standing, in_words, standing
 from .forms import NameForm, RevokeForm
 
 
@@ -24,6 +24,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     changes = certificates_changed_by(request.user).filter(pk=pk).exists()
     context = {
         "standing": standing(certificate, timezone.localdate()),
+        "state": in_words(certificate),
         "events": certificate.events.select_related("by"),
         "newer": Certificate.objects.filter(supersedes=certificate).first(),
         "changes": changes,

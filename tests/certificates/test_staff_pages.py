@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 from certificates import services
 from certificates.models import Certificate, CertificatePolicy
 from certificates.staff.to_do import WaitingPanel
-from certificates.standings import Standing, rows, standing
+from certificates.standings import Standing, in_words, rows, standing
 from lms.people.groups import synchronise_groups
 from tests.factories.certificates import drawn, finish, issued
 
@@ -255,3 +255,14 @@ def test_panel_is_not_shown_when_nothing_waits(office):
 def test_search_of_a_thousand_words_is_answered(office, learner, curriculum):
     issued(learner, curriculum)
     assert office.get(INDEX, {"q": "a " * 1500}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [({}, "Specimen"), ({"specimen": False}, "Valid"), ({"revoked_at": timezone.now()}, "Withdrawn · Specimen")],
+)
+def test_state_in_words_calls_no_specimen_valid(learner, curriculum, change, words):
+    certificate = issued(learner, curriculum)
+    for name, value in ({"specimen": True} | change).items():
+        setattr(certificate, name, value)
+    assert in_words(certificate) == words
