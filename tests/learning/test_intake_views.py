@@ -65,7 +65,7 @@ def test_journey_from_sheet_to_slips(as_, hr, form):
     intake = Intake.objects.get()
     assert preview.redirect_chain[-1][0] == url("show", intake)
     assert "Row 3" in preview.text
-    assert "valid phone number" in preview.text
+    assert "Not a phone number" in preview.text
     assert "Create the 1 good row" in preview.text
     result = client.post(url("commit", intake), {"expected": "1"})
     (person,) = queries.people_of(Intake.objects.get())
