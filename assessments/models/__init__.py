@@ -1,16 +1,31 @@
-from .attempt import Answer, Attempt, ExtraTry
-from .bank import Question, QuestionFact
-from .observation import Observation
+from .attempt import Answer, Attempt, ExtraTry, Mark
+from .bank import Question, QuestionFact, QuestionTag, Tag
+from .imports import QuestionImport
+from .observation import Coaching, Observation
 from .practical import PracticalPage
-from .quiz import QuizPage
+from .practice import PracticeCard, PracticeTurn
+from .quiz import Layout, Opens, Purpose, QuizPage
+from .regrade import Regrade, Remark
 
 __all__ = [
     "Answer",
     "Attempt",
+    "Coaching",
     "ExtraTry",
+    "Layout",
+    "Mark",
     "Observation",
+    "Opens",
     "PracticalPage",
+    "PracticeCard",
+    "PracticeTurn",
+    "Purpose",
     "Question",
     "QuestionFact",
+    "QuestionImport",
+    "QuestionTag",
     "QuizPage",
+    "Regrade",
+    "Remark",
+    "Tag",
 ]

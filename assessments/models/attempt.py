@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import passing
+from .quiz import Layout, Purpose
 
 
 class Attempt(models.Model):
@@ -25,12 +26,18 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField(help_text="1 for the first try in this cycle")
     language = models.CharField(max_length=5)
     country_code = models.CharField(max_length=2)
+    quiz_revision = models.PositiveIntegerField(null=True, help_text="Of the quiz page, when the paper was drawn")
     pass_mark = models.PositiveSmallIntegerField()
+    partial_credit = models.BooleanField(default=False, help_text="Parts of an answer count")
+    layout = models.CharField(max_length=5, choices=Layout, default=Layout.ONE)
     paper = models.JSONField()
     key = models.JSONField()
     started_at = models.DateTimeField(default=timezone.now)
+    deadline_at = models.DateTimeField(null=True, blank=True, help_text="As she is told; the server allows the grace")
+    grace_minutes = models.PositiveSmallIntegerField(default=0)
     handed_in_at = models.DateTimeField(null=True, blank=True)
-    score = models.PositiveSmallIntegerField(null=True, help_text="Questions right at hand-in")
+    by_clock = models.BooleanField(default=False, help_text="Handed in by the server when the time was over")
+    score = models.DecimalField(max_digits=6, decimal_places=2, null=True, help_text="The sum of the marks' shares")
     passed_at = models.DateTimeField(null=True, blank=True, help_text="Pass mark reached at hand-in")
     to_put_right = models.JSONField(default=list, help_text="Ids of missed critical items, until each is right")
     completed_at = models.DateTimeField(null=True, blank=True, help_text="Passed, and nothing left to put right")
@@ -50,7 +57,8 @@ class Attempt(models.Model):
                 name="attempt_scored_exactly_when_handed_in",
             ),
             models.CheckConstraint(
-                condition=Q(completed_at=None) | Q(passed_at__isnull=False), name="attempt_completed_only_when_passed"
+                condition=Q(completed_at=None) | Q(handed_in_at__isnull=False),
+                name="attempt_completed_only_when_handed_in",
             ),
         ]
 
@@ -60,12 +68,17 @@ class Attempt(models.Model):
         return passing.needed(len(self.paper), self.pass_mark)
 
     @property
+    def points(self) -> int | float:
+        """The score as people write it: 4, or 4.5 where parts of an answer count."""
+        return int(self.score) if self.score == int(self.score) else float(self.score)
+
+    @property
     def is_open(self) -> bool:
         return self.handed_in_at is None
 
     @property
     def is_practice(self) -> bool:
-        return self.purpose == "practice"
+        return self.purpose == Purpose.PRACTICE
 
     def item(self, item_id: str) -> dict | None:
         return next((item for item in self.paper if item["id"] == item_id), None)
@@ -79,12 +92,37 @@ class Answer(models.Model):
     item_id = models.CharField(max_length=36)
     response = models.JSONField()
     put_right = models.BooleanField(default=False, help_text="Given after hand-in, to put a critical item right")
-    right = models.BooleanField(null=True, help_text="Judged: at hand-in for the newest, at once when put right")
+    right = models.BooleanField(null=True, help_text="Judged at once when put right; what was handed in has a Mark")
+    seconds = models.PositiveIntegerField(null=True, help_text="Since the start or the answer before it")
     saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["saved_at", "pk"]
         indexes = [models.Index(fields=["attempt", "item_id"])]
+
+
+class Mark(models.Model):
+    """One question of an attempt as it was judged at hand-in: a row for each item, answered or not.
+
+    What reads many attempts (usage, analysis, regrades, practice) reads these rows and no papers.
+    """
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="marks")
+    item_id = models.CharField(max_length=36)
+    position = models.PositiveSmallIntegerField(help_text="In the paper, from 1")
+    question = models.UUIDField(db_index=True, help_text="Translation key")
+    revision = models.PositiveIntegerField(null=True)
+    response = models.JSONField(null=True, help_text="The newest answer; null: none")
+    right = models.BooleanField()
+    share = models.DecimalField(max_digits=4, decimal_places=3, help_text="0 to 1")
+    seconds = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["attempt", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "item_id"], name="mark_once_per_item"),
+            models.CheckConstraint(condition=Q(share__range=(0, 1)), name="mark_share_between_0_and_1"),
+        ]
 
 
 class ExtraTry(models.Model):

@@ -3,8 +3,10 @@ from random import SystemRandom
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from taggit.models import ItemBase, TagBase
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -19,11 +21,13 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from curriculum.models import Fact
+from curriculum.models import Fact, ModulePage
 from lms.core.fields import ChoiceListField
 from lms.core.models import country_choices
 
 from ..question_types import all_types, get
+
+KEPT_IN_STEP = ("code", "module", "difficulty", "tags", "picture", "critical", "countries", "cited_facts")
 
 
 class AnswerBlock(blocks.StreamBlock):
@@ -32,6 +36,17 @@ class AnswerBlock(blocks.StreamBlock):
     def __init__(self, local_blocks=None, **kwargs):
         types = local_blocks or [(type_.name, type_.block()) for type_ in all_types().values()]
         super().__init__(types, **({"min_num": 1, "max_num": 1} | kwargs))
+
+
+class Tag(TagBase):
+    """A trainer's own word for questions that belong together; quizzes draw by it."""
+
+    free_tagging = True
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("question tag")
+        verbose_name_plural = _("question tags")
 
 
 class Question(
@@ -44,7 +59,23 @@ class Question(
     index.Indexed,
     ClusterableModel,
 ):
+    class Difficulty(models.IntegerChoices):
+        EASY = 1, _("Easy")
+        MEDIUM = 2, _("Medium")
+        HARD = 3, _("Hard")
+
     code = models.SlugField(_("code"), max_length=40)
+    module = models.ForeignKey(
+        ModulePage, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("module")
+    )
+    difficulty = models.PositiveSmallIntegerField(_("difficulty"), choices=Difficulty, default=Difficulty.MEDIUM)
+    tags = ClusterTaggableManager(through="assessments.QuestionTag", blank=True, verbose_name=_("tags"))
+    picture = models.ForeignKey(
+        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    picture_alt = models.CharField(
+        _("what the picture shows"), max_length=150, blank=True, help_text=_("Read out to who cannot see it")
+    )
     case = models.TextField(_("story before it"), blank=True, max_length=400)
     stem = models.CharField(_("question"), max_length=250)
     answer = StreamField(AnswerBlock(), verbose_name=_("answer"))
@@ -77,7 +108,8 @@ class Question(
         TranslatableField("stem"),
         TranslatableField("answer"),
         TranslatableField("why"),
-        *(SynchronizedField(name, overridable=False) for name in ("code", "critical", "countries", "cited_facts")),
+        TranslatableField("picture_alt"),
+        *(SynchronizedField(name, overridable=False) for name in KEPT_IN_STEP),
     ]
     search_fields = [
         index.SearchField("stem"),
@@ -137,3 +169,8 @@ class QuestionFact(models.Model):
     class Meta:
         ordering = ["sort_order", "pk"]
         constraints = [models.UniqueConstraint(fields=["question", "fact"], name="question_cites_a_fact_once")]
+
+
+class QuestionTag(ItemBase):
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="questions")
+    content_object = ParentalKey(Question, on_delete=models.CASCADE, related_name="tagged_items")

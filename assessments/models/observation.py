@@ -14,7 +14,8 @@ NOTES = ("strength_1", "strength_2", "next_step")
 
 
 class Observation(models.Model):
-    """One practical watched by an observer. `steps`: [{id, text, critical, mark}], mark «yes», «not_yet», «na» or "".
+    """One practical watched by an observer. `steps`: [{id, text, critical, mark, note}], mark «yes», «not_yet», «na»
+    or ""; «carried» on a step that was yes in the observation this one follows.
 
     Nothing about the client, ever. A signed observation is changed only by voiding it with a reason.
     """
@@ -33,6 +34,14 @@ class Observation(models.Model):
     language = models.CharField(max_length=5)
     setting = models.CharField(_("setting"), max_length=10, choices=Setting, blank=True)
     steps = models.JSONField()
+    follows = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        help_text="Only the steps that were «not yet» there are watched again",
+    )
     strength_1 = models.CharField(_("strength 1"), max_length=200, blank=True)
     strength_2 = models.CharField(_("strength 2"), max_length=200, blank=True)
     next_step = models.CharField(_("one next step"), max_length=200, blank=True)
@@ -69,3 +78,22 @@ class Observation(models.Model):
         """Whether nothing is missing for signing off."""
         written = all(getattr(self, name) for name in NOTES)
         return bool(self.setting) and written and not signoff.judge(self.steps).unmarked
+
+
+class Coaching(models.Model):
+    """After a second «not yet» somebody practised with her. The next observation comes so many days later."""
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="coachings")
+    unit_key = models.UUIDField(db_index=True)
+    after_observation = models.OneToOneField(Observation, models.PROTECT, related_name="coaching")
+    coached_on = models.DateField(_("practised on"), default=timezone.localdate)
+    note = models.TextField(_("what you practised"), max_length=1000)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["recorded_at"]
+        verbose_name = _("coaching")
+        constraints = [
+            models.CheckConstraint(condition=~Q(learner=F("recorded_by")), name="coaching_by_someone_else"),
+        ]

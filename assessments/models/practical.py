@@ -24,6 +24,9 @@ class StepBlock(blocks.StructBlock):
         label = _("Step")
 
 
+KEPT_IN_STEP = ("setting", "modules", "months_valid", "wait_days", "minutes")
+
+
 class PracticalPage(UnitPage):
     """One observed competency: what an observer watches her do."""
 
@@ -39,6 +42,9 @@ class PracticalPage(UnitPage):
         [("module", blocks.PageChooserBlock(page_type="curriculum.ModulePage"))], verbose_name=_("modules"), blank=True
     )
     steps = StreamField([("step", StepBlock())], verbose_name=_("steps"), blank=True)
+    wait_days = models.PositiveSmallIntegerField(
+        _("days between coaching and the next observation, after a second «not yet»"), default=7
+    )
     months_valid = models.PositiveSmallIntegerField(_("sign-off valid, months"), default=12)
 
     kind = "practical"
@@ -48,7 +54,8 @@ class PracticalPage(UnitPage):
     content_panels = Page.content_panels + [
         FieldPanel("statement"),
         FieldPanel("intro"),
-        FieldRowPanel([FieldPanel("setting"), FieldPanel("minutes"), FieldPanel("months_valid")]),
+        FieldRowPanel([FieldPanel("setting"), FieldPanel("minutes")]),
+        FieldRowPanel([FieldPanel("months_valid"), FieldPanel("wait_days")]),
         FieldPanel("modules"),
         FieldPanel("steps"),
     ]
@@ -59,7 +66,7 @@ class PracticalPage(UnitPage):
         TranslatableField("statement"),
         TranslatableField("intro"),
         TranslatableField("steps"),
-        *(SynchronizedField(name, overridable=False) for name in ("setting", "modules", "months_valid", "minutes")),
+        *(SynchronizedField(name, overridable=False) for name in KEPT_IN_STEP),
     ]
 
     class Meta:

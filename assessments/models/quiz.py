@@ -6,10 +6,33 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from curriculum.models import UnitPage
 from curriculum.models.pages import LOCKED_SLUG
+
+from .bank import Question, Tag
+
+
+class Purpose(models.TextChoices):
+    CERTIFYING = "certifying", _("Certifying: counts for the certificate")
+    PRACTICE = "practice", _("Practice: shows at once what is right, as often as she likes")
+    PRE_TEST = "pre_test", _("Pre-test: once, before the lessons, without feedback")
+    POST_TEST = "post_test", _("Post-test: once, after the lessons, measures what was learned")
+
+
+class Layout(models.TextChoices):
+    ONE = "one", _("One question a screen")
+    ALL = "all", _("All questions on one page")
+
+
+class Opens(models.TextChoices):
+    IN_ORDER = "in_order", _("After the units before it in its module")
+    START = "start", _("At once")
+
+
+def tag_choices() -> list[tuple[str, str]]:
+    return list(Tag.objects.values_list("slug", "name"))
 
 
 class FixedSection(blocks.StructBlock):
@@ -22,10 +45,53 @@ class FixedSection(blocks.StructBlock):
         label = _("Fixed questions")
 
 
+class DrawSection(blocks.StructBlock):
+    """So many questions by chance out of those of the bank that fit all that is named here."""
+
+    count = blocks.IntegerBlock(min_value=1, max_value=50, label=_("How many"))
+    tags = blocks.MultipleChoiceBlock(choices=tag_choices, required=False, label=_("With one of these tags"))
+    module = blocks.PageChooserBlock(page_type="curriculum.ModulePage", required=False, label=_("Of this module"))
+    difficulty = blocks.MultipleChoiceBlock(
+        choices=Question.Difficulty.choices, required=False, label=_("Of this difficulty")
+    )
+
+    class Meta:
+        icon = "rotate"
+        label = _("Draw from the bank")
+
+
+class BandBlock(blocks.StructBlock):
+    """What a result says from so many per cent on."""
+
+    from_percent = blocks.IntegerBlock(min_value=0, max_value=100, label=_("From per cent"))
+    message = blocks.CharBlock(max_length=200, label=_("Message"))
+
+    class Meta:
+        icon = "comment"
+        label = _("Message")
+
+
+RULES = (
+    "purpose",
+    "minutes",
+    "pass_mark",
+    "tries",
+    "wait_hours",
+    "minutes_allowed",
+    "grace_minutes",
+    "opens_at",
+    "closes_at",
+    "opens",
+    "layout",
+    "shuffle_questions",
+    "shuffle_answers",
+    "partial_credit",
+    "sections",
+)
+
+
 class QuizPage(UnitPage):
-    class Purpose(models.TextChoices):
-        CERTIFYING = "certifying", _("Certifying")
-        PRACTICE = "practice", _("Practice")
+    Purpose = Purpose
 
     purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose, default=Purpose.CERTIFYING)
     pass_mark = models.PositiveSmallIntegerField(
@@ -34,12 +100,32 @@ class QuizPage(UnitPage):
     tries = models.PositiveSmallIntegerField(
         _("tries before a conversation with the trainer"), default=2, validators=[MinValueValidator(1)]
     )
-    sections = StreamField([("fixed", FixedSection())], verbose_name=_("sections"), blank=True)
+    wait_hours = models.PositiveSmallIntegerField(
+        _("hours to wait before the next try"), default=0, validators=[MaxValueValidator(24 * 30)]
+    )
+    minutes_allowed = models.PositiveSmallIntegerField(
+        _("time limit, minutes"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Empty: none")
+    )
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("grace for a lost signal, minutes"), default=5, help_text=_("Answers still count so long after the limit")
+    )
+    opens_at = models.DateTimeField(_("open from"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("open until"), null=True, blank=True)
+    opens = models.CharField(_("opens"), max_length=10, choices=Opens, default=Opens.IN_ORDER)
+    layout = models.CharField(_("layout"), max_length=5, choices=Layout, default=Layout.ONE)
+    shuffle_questions = models.BooleanField(_("mix the questions"), default=True)
+    shuffle_answers = models.BooleanField(_("mix the answers to choose from"), default=True)
+    partial_credit = models.BooleanField(
+        _("parts of an answer count"),
+        default=False,
+        help_text=_("Otherwise a question counts only when all of it is right"),
+    )
+    sections = StreamField([("fixed", FixedSection()), ("draw", DrawSection())], verbose_name=_("sections"), blank=True)
+    bands = StreamField([("band", BandBlock())], verbose_name=_("messages by score"), blank=True)
 
     kind = "quiz"
     default_preview_size = "mobile"
     preview_modes = [("", _("As a learner sees it"))]
-    opens_after_module = True
     is_creatable = True
     content_panels = Page.content_panels + [
         MultiFieldPanel(
@@ -49,28 +135,54 @@ class QuizPage(UnitPage):
             ],
             heading=_("Rules"),
         ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("wait_hours"), FieldPanel("opens")]),
+                FieldRowPanel([FieldPanel("minutes_allowed"), FieldPanel("grace_minutes")]),
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldRowPanel([FieldPanel("layout"), FieldPanel("partial_credit")]),
+                FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_answers")]),
+            ],
+            heading=_("More rules"),
+            classname="collapsed",
+        ),
         FieldPanel("sections"),
+        FieldPanel("bands"),
     ]
     parent_page_types = ["curriculum.ModulePage"]
     subpage_types: list = []
     override_translatable_fields = [
         *LOCKED_SLUG,
-        *(
-            SynchronizedField(name, overridable=False)
-            for name in ("purpose", "pass_mark", "tries", "sections", "minutes")
-        ),
+        TranslatableField("bands"),
+        *(SynchronizedField(name, overridable=False) for name in RULES),
     ]
 
     class Meta:
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
         constraints = [
-            models.CheckConstraint(condition=models.Q(pass_mark__range=(1, 100)), name="quiz_pass_mark_is_percentage")
+            models.CheckConstraint(condition=models.Q(pass_mark__range=(1, 100)), name="quiz_pass_mark_is_percentage"),
+            models.CheckConstraint(
+                condition=models.Q(opens_at=None)
+                | models.Q(closes_at=None)
+                | models.Q(closes_at__gt=models.F("opens_at")),
+                name="quiz_closes_after_it_opens",
+            ),
         ]
+
+    @property
+    def opens_after_module(self) -> bool:
+        return self.opens == Opens.IN_ORDER
+
+    @property
+    def holds_back(self) -> bool:
+        """A pre-test measures what she knew before: the lessons after it wait for it."""
+        return self.purpose == Purpose.PRE_TEST
 
     def questions_for(self, country_code: str) -> list:
         """The live questions a learner of this country may be asked, in order."""
-        chosen = [question for section in self.sections for question in section.value["questions"]]
+        fixed = [section.value["questions"] for section in self.sections if section.block_type == "fixed"]
+        chosen = [question for questions in fixed for question in questions]
         return [question for question in chosen if question and question.live and question.is_for(country_code)]
 
     def is_for_country(self, country) -> bool:

@@ -1,13 +1,13 @@
 """Every question type is one folder here. Adding one touches its folder only (and one migration).
 
-A folder's package offers `TYPE`, an instance of a subclass of `base.QuestionType`.
+A folder's package offers `TYPE`, an instance of a subclass of `base.QuestionType`; its template is `field.html`.
 """
 
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from .base import Grade, QuestionType
+from .base import Grade, OtherWords, QuestionType
 
 
 @cache
@@ -21,4 +21,4 @@ def get(name: str) -> QuestionType:
     return all_types()[name]
 
 
-__all__ = ["Grade", "QuestionType", "all_types", "get"]
+__all__ = ["Grade", "OtherWords", "QuestionType", "all_types", "get"]

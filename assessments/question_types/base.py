@@ -10,12 +10,17 @@ from django.http import QueryDict
 from wagtail.blocks import StructBlock, StructValue
 
 
+class OtherWords(Exception):
+    """An item shows other words than the question has by now: no key for the one can be made of the other."""
+
+
 @dataclass(frozen=True)
 class Grade:
-    """Whether the response is right, and how much of it (0 to 1)."""
+    """Whether the response is right, and how much of it (0 to 1). `near`: not right, but a slip of the pen away."""
 
     right: bool
     share: float
+    near: bool = False
 
 
 def all_or_nothing(right: bool) -> Grade:
@@ -29,12 +34,26 @@ def share_of(key: dict, response: Any) -> Grade:
     return Grade(hits == len(key) and given.keys() == key.keys(), hits / len(key))
 
 
-def shuffled(texts: Iterable[str], random: Random) -> dict[str, str]:
-    """Each text once with an id, in an order that depends on the texts alone: nothing tells what is right."""
-    unique = sorted(set(texts))
-    random.shuffle(unique)
+def shuffled(texts: Iterable[str], random: Random, *, shuffle: bool = True) -> dict[str, str]:
+    """Each text once with an id, in an order that depends on the texts alone: nothing tells what is right.
+
+    Without `shuffle` in the order given, for answers to choose from that read best as their author wrote them.
+    """
+    unique = list(dict.fromkeys(texts))
+    if shuffle:
+        unique.sort()
+        random.shuffle(unique)
     ids = random.sample(range(16**6), len(unique))
     return {text: f"{id_:06x}" for text, id_ in zip(unique, ids, strict=True)}
+
+
+def ids_of(rows: list[dict], texts: Iterable[str]) -> list[str]:
+    """The ids under which an item shows these texts. Raises OtherWords."""
+    ids = {row["text"]: row["id"] for row in rows}
+    try:
+        return [ids[text] for text in texts]
+    except KeyError as missing:
+        raise OtherWords(str(missing)) from None
 
 
 def rows(ids: dict[str, str]) -> list[dict]:
@@ -72,11 +91,27 @@ class QuestionType:
     @property
     def template(self) -> str:
         """Draws the field inside the question's fieldset: gets what `context` returns, and `name`."""
-        return f"assessments/types/{self.name}.html"
+        return f"{self.name}/field.html"
 
-    def freeze(self, value: StructValue, random: Random) -> tuple[dict, dict]:
-        """The public part (as she sees it, shuffled) and the key, both JSON. The first tells nothing of the second."""
+    def freeze(self, value: StructValue, random: Random, *, shuffle: bool = True) -> tuple[dict, dict]:
+        """The public part (as she sees it) and the key, both JSON. The first tells nothing of the second."""
+        item = self.show(value, random, shuffle=shuffle)
+        return item, self.key_for(item, value)
+
+    def show(self, value: StructValue, random: Random, *, shuffle: bool = True) -> dict:
+        """The public part. Without `shuffle`, answers to choose from keep their author's order."""
         raise NotImplementedError
+
+    def key_for(self, item: dict, value: StructValue) -> dict:
+        """The key that a value gives for an item, also for one that was frozen from an earlier value.
+
+        What is said to each answer is part of it. Raises OtherWords where the item shows what the value has no more.
+        """
+        raise NotImplementedError
+
+    def feedback(self, item: dict, key: dict, response: Any) -> list[str]:
+        """What the author says to this response, where the key may be shown. Total."""
+        return []
 
     def read(self, item: dict, data: QueryDict, name: str) -> Any:
         """Her response from a posted form, as JSON, perhaps partial; None where nothing possible was answered."""

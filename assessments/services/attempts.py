@@ -1,5 +1,6 @@
 """From the start of a quiz to its completion. Every verb may be called twice: the second finds what the first did."""
 
+from decimal import Decimal
 from random import SystemRandom
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,9 @@ from lms.learning.services import complete_unit
 from lms.people.models import User
 
 from .. import papers, passing, queries, question_types
-from ..models import Answer, Attempt, Question, QuizPage
+from ..models import Answer, Attempt, Mark, Question, QuizPage
+
+THOUSANDTH = Decimal("0.001")
 
 
 class NoTriesLeft(Exception):
@@ -90,10 +93,11 @@ def hand_in(attempt: Attempt) -> Attempt:
     attempt = _lock(attempt)
     if not attempt.is_open:
         return attempt
-    right = _judge_answers(attempt)
+    marks = Mark.objects.bulk_create(_marks(attempt))
+    right = {mark.item_id: mark.right for mark in marks}
     outcome = passing.judge(attempt.paper, right, attempt.pass_mark, safety=not attempt.is_practice)
     attempt.handed_in_at = timezone.now()
-    attempt.score, attempt.to_put_right = outcome.score, outcome.to_put_right
+    attempt.score, attempt.to_put_right = Decimal(outcome.score), outcome.to_put_right
     attempt.passed_at = attempt.handed_in_at if outcome.passed else None
     attempt.save(update_fields=["handed_in_at", "score", "to_put_right", "passed_at"])
     if outcome.passed and not outcome.to_put_right:
@@ -164,17 +168,30 @@ def _asked(question: Question) -> papers.Asked:
     )
 
 
-def _judge_answers(attempt: Attempt) -> dict[str, bool]:
-    """Writes on the newest answer of each item whether it is right."""
-    newest = {answer.item_id: answer for answer in attempt.answers.all()}
-    for answer in newest.values():
-        answer.right = grade(attempt, answer.item_id, answer.response)
-    Answer.objects.bulk_update(newest.values(), ["right"])
-    return {item_id: answer.right for item_id, answer in newest.items()}
+def _marks(attempt: Attempt) -> list[Mark]:
+    """The newest answer of each item, judged by the frozen key."""
+    newest = {answer.item_id: answer for answer in attempt.answers.filter(put_right=False)}
+    return [_mark(attempt, position, item, newest.get(item["id"])) for position, item in enumerate(attempt.paper, 1)]
+
+
+def _mark(attempt: Attempt, position: int, item: dict, answer: Answer | None) -> Mark:
+    response = answer.response if answer else None
+    judged = question_types.get(item["type"]).grade(attempt.key[item["id"]], response)
+    return Mark(
+        attempt=attempt,
+        item_id=item["id"],
+        position=position,
+        question=item["question"],
+        revision=item["revision"],
+        response=response,
+        right=judged.right,
+        share=Decimal(judged.share).quantize(THOUSANDTH),
+        seconds=answer and answer.seconds,
+    )
 
 
 def _complete(attempt: Attempt) -> None:
     attempt.completed_at = timezone.now()
     attempt.save(update_fields=["completed_at"])
-    mark = {"mark": attempt.score, "of": len(attempt.paper), "pass_mark": attempt.pass_mark}
+    mark = {"mark": attempt.points, "of": len(attempt.paper), "pass_mark": attempt.pass_mark}
     complete_unit(attempt.person, queries.quiz_page(attempt), detail=mark | {"title": attempt.title})

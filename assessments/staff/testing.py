@@ -35,7 +35,7 @@ class PersonColumn(Column):
 
 class ScoreColumn(Column):
     def get_value(self, attempt):
-        return _("%(score)s of %(of)s") % {"score": attempt.score, "of": len(attempt.paper)}
+        return _("%(score)s of %(of)s") % {"score": attempt.points, "of": len(attempt.paper)}
 
 
 class StateColumn(Column):
@@ -99,8 +99,7 @@ def _opened(request: HttpRequest, attempt: Attempt, conversation: str) -> HttpRe
 
 
 def _missed(attempt: Attempt) -> set[str]:
-    right = {answer.item_id for answer in attempt.answers.all() if answer.right}
-    return {item["id"] for item in attempt.paper} - right
+    return {mark.item_id for mark in attempt.marks.all() if not mark.right}
 
 
 class ObservationList(generic.BaseListingView):

@@ -77,7 +77,7 @@ def context(request: HttpRequest, attempt: Attempt) -> dict:
     state = queries.quiz_state(request.user, quiz) if quiz else None
     left = _left(state)
     then = passing.what_next(passed=bool(attempt.passed_at), to_put_right=len(attempt.to_put_right), left=left)
-    right = {answer.item_id: answer.right for answer in attempt.answers.filter(put_right=False)}
+    right = {mark.item_id: mark.right for mark in attempt.marks.all()}
     missed = [item for item in attempt.paper if not right.get(item["id"])]
     rows = _rows(attempt, quiz, missed, request.country.code)
     return {
@@ -85,7 +85,7 @@ def context(request: HttpRequest, attempt: Attempt) -> dict:
         "quiz": quiz,
         "then": then,
         "passed": bool(attempt.passed_at),
-        "score": attempt.score,
+        "score": attempt.points,
         "of": len(attempt.paper),
         "cells": ["done" if right.get(item["id"]) else "wrong" for item in attempt.paper],
         "text": _sentence(attempt, then, left, request.user),

@@ -120,6 +120,7 @@ class UnitPage(GatedPage, Page):
 
     kind = "unit"
     opens_after_module = False  # a quiz waits for the lessons before it in its module
+    holds_back = False  # a pre-test: the units after it in its module wait for it
     module_keys: list = []  # a practical may belong to several modules, by translation key
 
     is_creatable = False

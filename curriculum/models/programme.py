@@ -20,6 +20,9 @@ class Row:
     after: tuple[str, ...]
 
 
+KEPT_IN_STEP = ("code", "version", "level", "failed_steps_only", "rows")
+
+
 class ProgrammePage(GatedPage, Page):
     """What leads to a certificate. Its rows are read from the source locale's page only."""
 
@@ -36,6 +39,11 @@ class ProgrammePage(GatedPage, Page):
     summary = models.CharField(
         _("summary"), max_length=250, blank=True, help_text=_("One sentence for learners: what she can do at the end")
     )
+    failed_steps_only = models.BooleanField(
+        _("watch only missed steps again"),
+        default=False,
+        help_text=_("After «not yet» the next observation may ask only for the steps that were not yet there"),
+    )
     rows = StreamField(RowsBlock(), verbose_name=_("rows"), blank=True)
 
     content_panels = Page.content_panels + [
@@ -44,6 +52,7 @@ class ProgrammePage(GatedPage, Page):
             [FieldRowPanel([FieldPanel("code"), FieldPanel("version"), FieldPanel("level")])], heading=_("Certificate")
         ),
         FieldPanel("summary"),
+        FieldPanel("failed_steps_only"),
         FieldPanel("rows"),
     ]
     parent_page_types = ["site_pages.HomePage"]
@@ -52,7 +61,7 @@ class ProgrammePage(GatedPage, Page):
         *LOCKED_SLUG,
         TranslatableField("neutral_title"),
         TranslatableField("summary"),
-        *(SynchronizedField(name, overridable=False) for name in ("code", "version", "level", "rows")),
+        *(SynchronizedField(name, overridable=False) for name in KEPT_IN_STEP),
     ]
 
     preview_sizes = PHONE_FIRST

@@ -70,13 +70,15 @@ def units_for(programme: ProgrammePage, country: Country) -> list[Wanted]:
         module = row.target if isinstance(row.target, ModulePage) else None
         units = row.target.get_children().live().specific() if module else [row.target]
         before: list[str] = []
+        first: list[str] = []
         for unit in units:
             if not unit.is_for_country(country):
                 continue
-            after = [*row.after, *(before if unit.opens_after_module else [])]
+            after = [*row.after, *(before if unit.opens_after_module else first)]
             module_key = module.translation_key if module else None
             found.setdefault(unit.translation_key, Wanted(unit, module_key, row.required, after))
             before.append(str(unit.translation_key))
+            first += [str(unit.translation_key)] if unit.holds_back else []
     return list(found.values())
 
 

@@ -76,7 +76,7 @@ WSGI_APPLICATION = "lms.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "templates"],
+        "DIRS": [ROOT / "templates", ROOT / "assessments" / "question_types"],  # a question type brings its template
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, StructBlock
 
-from ..base import CheckedBlock, QuestionType, doubled, filled_list, filled_text, rows, share_of, shuffled
+from ..base import CheckedBlock, QuestionType, doubled, filled_list, filled_text, ids_of, rows, share_of, shuffled
 
 
 class PairBlock(StructBlock):
@@ -25,7 +25,7 @@ class MatchingBlock(CheckedBlock):
 
     @classmethod
     def problem(cls, value):
-        prompts, choices = zip(*((pair["prompt"], pair["choice"]) for pair in value["pairs"]), strict=True)
+        prompts, choices = columns(value)
         if doubled(prompts):
             return gettext("Two pairs begin with the same words. Change one of them.")
         if len(set(choices)) < 2:
@@ -33,16 +33,23 @@ class MatchingBlock(CheckedBlock):
         return ""
 
 
+def columns(value) -> tuple[list[str], list[str]]:
+    return [pair["prompt"] for pair in value["pairs"]], [pair["choice"] for pair in value["pairs"]]
+
+
 class Matching(QuestionType):
     name = "matching"
     ask = _("Choose one for each.")
     block = MatchingBlock
 
-    def freeze(self, value, random):
-        prompts = shuffled((pair["prompt"] for pair in value["pairs"]), random)
-        choices = shuffled((pair["choice"] for pair in value["pairs"]), random)
-        key = {prompts[pair["prompt"]]: choices[pair["choice"]] for pair in value["pairs"]}
-        return {"prompts": rows(prompts), "choices": rows(choices)}, {"pairs": key}
+    def show(self, value, random, *, shuffle=True):
+        prompts, choices = columns(value)
+        return {"prompts": rows(shuffled(prompts, random)), "choices": rows(shuffled(choices, random))}
+
+    def key_for(self, item, value):
+        prompts, choices = columns(value)
+        pairs = zip(ids_of(item["prompts"], prompts), ids_of(item["choices"], choices), strict=True)
+        return {"pairs": dict(pairs)}
 
     def read(self, item, data, name):
         given = {prompt["id"]: data.get(f"{name}-{prompt['id']}") for prompt in item["prompts"]}

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..base import CheckedBlock, Grade, QuestionType, doubled, rows, shuffled
-from ..options import options_block, options_from, right_count, texts
+from ..base import CheckedBlock, Grade, QuestionType, doubled, ids_of, rows, shuffled
+from ..options import options_block, options_from, right_count, said, said_to, texts
 
 
 class MultipleBlock(CheckedBlock):
@@ -34,10 +34,16 @@ class Multiple(QuestionType):
     ask = _("Choose all that are right.")
     block = MultipleBlock
 
-    def freeze(self, value, random):
-        ids = shuffled(texts(value), random)
+    def show(self, value, random, *, shuffle=True):
+        return {"options": rows(shuffled(texts(value), random, shuffle=shuffle))}
+
+    def key_for(self, item, value):
+        ids = dict(zip(texts(value), ids_of(item["options"], texts(value)), strict=True))
         right = sorted(ids[option["text"]] for option in value["options"] if option["right"])
-        return {"options": rows(ids)}, {"right": right}
+        return {"right": right} | said(value, ids)
+
+    def feedback(self, item, key, response):
+        return said_to(key, self.right_response(item, {"right": chosen_ids(response)}))
 
     def read(self, item, data, name):
         given = set(data.getlist(name))

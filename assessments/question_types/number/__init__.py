@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, DecimalBlock
 
-from ..base import CheckedBlock, QuestionType, all_or_nothing
+from ..base import CheckedBlock, OtherWords, QuestionType, all_or_nothing
 
 PLAIN = re.compile(r"[+-]?\d{1,12}([.,]\d{1,6})?", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}([.,])\d{3}(\1\d{3})*", re.ASCII)
@@ -47,9 +47,13 @@ class Number(QuestionType):
     ask = _("Write a number.")
     block = NumberBlock
 
-    def freeze(self, value, random):
-        key = {"answer": str(value["answer"]), "tolerance": str(value["tolerance"])}
-        return {"unit": value["unit"] or ""}, key
+    def show(self, value, random, *, shuffle=True):
+        return {"unit": value["unit"] or ""}
+
+    def key_for(self, item, value):
+        if item["unit"] != (value["unit"] or ""):
+            raise OtherWords(item["unit"])
+        return {"answer": str(value["answer"]), "tolerance": str(value["tolerance"])}
 
     def read(self, item, data, name):
         return data.get(name, "").strip()[:30] or None

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock
 
-from ..base import CheckedBlock, QuestionType, doubled, filled_list, rows, share_of, shuffled
+from ..base import CheckedBlock, QuestionType, doubled, filled_list, ids_of, rows, share_of, shuffled
 
 
 class OrderingBlock(CheckedBlock):
@@ -30,9 +30,11 @@ class Ordering(QuestionType):
     ask = _("Give each line its place.")
     block = OrderingBlock
 
-    def freeze(self, value, random):
-        ids = shuffled(value["items"], random)
-        return {"lines": rows(ids)}, {"places": {ids[text]: place for place, text in enumerate(value["items"], 1)}}
+    def show(self, value, random, *, shuffle=True):
+        return {"lines": rows(shuffled(value["items"], random))}
+
+    def key_for(self, item, value):
+        return {"places": {id_: place for place, id_ in enumerate(ids_of(item["lines"], value["items"]), 1)}}
 
     def read(self, item, data, name):
         given = {line["id"]: data.get(f"{name}-{line['id']}", "") for line in item["lines"]}

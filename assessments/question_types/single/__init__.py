@@ -3,8 +3,8 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..base import CheckedBlock, QuestionType, all_or_nothing, doubled, rows, shuffled
-from ..options import options_block, options_from, right_count, texts
+from ..base import CheckedBlock, QuestionType, all_or_nothing, doubled, ids_of, rows, shuffled
+from ..options import options_block, options_from, right_count, said, said_to, texts
 
 
 class SingleBlock(CheckedBlock):
@@ -30,10 +30,16 @@ class Single(QuestionType):
     ask = _("Choose one.")
     block = SingleBlock
 
-    def freeze(self, value, random):
-        ids = shuffled(texts(value), random)
+    def show(self, value, random, *, shuffle=True):
+        return {"options": rows(shuffled(texts(value), random, shuffle=shuffle))}
+
+    def key_for(self, item, value):
+        ids = dict(zip(texts(value), ids_of(item["options"], texts(value)), strict=True))
         right = next(option["text"] for option in value["options"] if option["right"])
-        return {"options": rows(ids)}, {"right": ids[right]}
+        return {"right": ids[right]} | said(value, ids)
+
+    def feedback(self, item, key, response):
+        return said_to(key, [response])
 
     def read(self, item, data, name):
         chosen = data.get(name)

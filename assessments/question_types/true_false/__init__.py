@@ -26,8 +26,11 @@ class TrueFalse(QuestionType):
     ask = _("True or false?")
     block = TrueFalseBlock
 
-    def freeze(self, value, random):
-        return {}, {"right": bool(value["is_true"])}
+    def show(self, value, random, *, shuffle=True):
+        return {}
+
+    def key_for(self, item, value):
+        return {"right": bool(value["is_true"])}
 
     def read(self, item, data, name):
         return WORDS.get(data.get(name))
