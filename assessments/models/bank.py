@@ -1,3 +1,5 @@
+from functools import reduce
+from operator import or_
 from random import SystemRandom
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -24,6 +26,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from curriculum.models import Fact, ModulePage
 from lms.core.fields import ChoiceListField
 from lms.core.models import country_choices
+from lms.core.natural import natural
 
 from ..question_types import all_types, get
 
@@ -47,6 +50,21 @@ class Tag(TagBase):
         ordering = ["name"]
         verbose_name = _("question tag")
         verbose_name_plural = _("question tags")
+
+
+class QuestionQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(live=True)
+
+    def in_order(self):
+        """By code, as people count."""
+        return self.order_by(*natural("code"))
+
+    def fitting(self, draws):
+        """Those that at least one of these draws may draw, with what tells which, in order. Two queries."""
+        wanted = reduce(or_, (draw.criteria for draw in draws))
+        rows = self.filter(pk__in=self.filter(wanted).values("pk"))
+        return rows.select_related("module").prefetch_related("tagged_items__tag").in_order()
 
 
 class Question(
@@ -93,6 +111,8 @@ class Question(
         related_query_name="question",
         for_concrete_model=False,
     )
+
+    objects = QuestionQuerySet.as_manager()
 
     default_preview_size = "mobile"
     panels = [

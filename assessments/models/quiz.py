@@ -1,16 +1,20 @@
+from uuid import UUID
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from curriculum.models import UnitPage
 from curriculum.models.pages import LOCKED_SLUG
 
+from .. import sections
+from ..sections import Section
 from .bank import Question, Tag
 
 
@@ -45,11 +49,45 @@ class FixedSection(blocks.StructBlock):
         label = _("Fixed questions")
 
 
+class TagsBlock(blocks.MultipleChoiceBlock):
+    """Slugs as they are kept: Wagtail's own block reads all tags again for every value that it reads."""
+
+    def normalize_choice(self, value):
+        return value
+
+
+class DrawValue(blocks.StructValue):
+    @property
+    def criteria(self) -> models.Q:
+        """What a question must be to be drawn; what is left empty asks for nothing."""
+        wanted = models.Q()
+        if self["tags"]:
+            wanted &= models.Q(tagged_items__tag__slug__in=self["tags"])
+        if self["module"]:
+            wanted &= models.Q(module__translation_key=self["module"].translation_key)
+        if self["difficulty"]:
+            wanted &= models.Q(difficulty__in=self["difficulty"])
+        return wanted
+
+    def section(self, questions: list[Question]) -> Section:
+        """Those of these questions that fit, out of which so many are drawn."""
+        return Section(pool=tuple(question for question in questions if self._fits(question)), count=self["count"])
+
+    def _fits(self, question: Question) -> bool:
+        tags = {row.tag.slug for row in question.tagged_items.all()}
+        module = question.module and question.module.translation_key
+        return (
+            (not self["tags"] or not tags.isdisjoint(self["tags"]))
+            and (not self["module"] or module == self["module"].translation_key)
+            and (not self["difficulty"] or question.difficulty in map(int, self["difficulty"]))
+        )
+
+
 class DrawSection(blocks.StructBlock):
     """So many questions by chance out of those of the bank that fit all that is named here."""
 
     count = blocks.IntegerBlock(min_value=1, max_value=50, label=_("How many"))
-    tags = blocks.MultipleChoiceBlock(choices=tag_choices, required=False, label=_("With one of these tags"))
+    tags = TagsBlock(choices=tag_choices, required=False, label=_("With one of these tags"))
     module = blocks.PageChooserBlock(page_type="curriculum.ModulePage", required=False, label=_("Of this module"))
     difficulty = blocks.MultipleChoiceBlock(
         choices=Question.Difficulty.choices, required=False, label=_("Of this difficulty")
@@ -58,6 +96,7 @@ class DrawSection(blocks.StructBlock):
     class Meta:
         icon = "rotate"
         label = _("Draw from the bank")
+        value_class = DrawValue
 
 
 class BandBlock(blocks.StructBlock):
@@ -179,11 +218,54 @@ class QuizPage(UnitPage):
         """A pre-test measures what she knew before: the lessons after it wait for it."""
         return self.purpose == Purpose.PRE_TEST
 
-    def questions_for(self, country_code: str) -> list:
+    @property
+    def written_in(self) -> Locale:
+        """The language whose questions it draws; a paper then takes each as the learner reads it."""
+        source = Locale.objects.get(language_code="en")
+        return source if self.locale_id == source.pk or self.has_translation(source) else self.locale
+
+    def sections_for(self, country_code: str) -> list[Section]:
+        """Its sections for a learner of this country, live questions only. Drawn pools hold no fixed question.
+
+        A fixed number of queries, however many sections there are. Whoever draws from overlapping pools draws from the
+        smallest first: `size_for` counts on it.
+        """
+        fits = [question for question in self._bank() if question.is_for(country_code)]
+        given: set[UUID] = set()
+        fixed = {block.id: _fixed(block.value, country_code, given) for block in self.sections if _is_fixed(block)}
+        rest = [question for question in fits if question.translation_key not in given]
+        return [
+            Section(fixed=fixed[block.id]) if _is_fixed(block) else block.value.section(rest) for block in self.sections
+        ]
+
+    def questions_for(self, country_code: str) -> list[Question]:
         """The live questions a learner of this country may be asked, in order."""
-        fixed = [section.value["questions"] for section in self.sections if section.block_type == "fixed"]
-        chosen = [question for questions in fixed for question in questions]
-        return [question for question in chosen if question and question.live and question.is_for(country_code)]
+        return sections.all_of(self.sections_for(country_code))
+
+    def size_for(self, country_code: str) -> int:
+        """How many questions a paper of this country holds."""
+        return sections.size(self.sections_for(country_code))
 
     def is_for_country(self, country) -> bool:
         return bool(self.questions_for(country.code))
+
+    def _bank(self) -> list[Question]:
+        """The live questions of the bank that fit any of the draws, in the order of their codes."""
+        draws = [block.value for block in self.sections if not _is_fixed(block)]
+        if not draws:
+            return []
+        return list(Question.objects.live().filter(locale=self.written_in).fitting(draws))
+
+
+def _is_fixed(block) -> bool:
+    return block.block_type == "fixed"
+
+
+def _fixed(value: blocks.StructValue, country_code: str, given: set[UUID]) -> tuple[Question, ...]:
+    """The questions of a fixed section that no section before it holds; notes them in `given`."""
+    chosen = []
+    for question in value["questions"]:
+        if question and question.live and question.is_for(country_code) and question.translation_key not in given:
+            given.add(question.translation_key)
+            chosen.append(question)
+    return tuple(chosen)
