@@ -110,9 +110,11 @@ class Mark(models.Model):
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="marks")
     item_id = models.CharField(max_length=36)
     position = models.PositiveSmallIntegerField(help_text="In the paper, from 1")
+    of = models.PositiveSmallIntegerField(help_text="How many questions the paper holds")
     question = models.UUIDField(db_index=True, help_text="Translation key")
     revision = models.PositiveIntegerField(null=True)
     response = models.JSONField(null=True, help_text="The newest answer; null: none")
+    chosen = models.JSONField(null=True, help_text="The newest answer as lines of text: its ids are of this paper only")
     right = models.BooleanField()
     share = models.DecimalField(max_digits=4, decimal_places=3, help_text="0 to 1")
     seconds = models.PositiveIntegerField(null=True)
@@ -122,6 +124,7 @@ class Mark(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["attempt", "item_id"], name="mark_once_per_item"),
             models.CheckConstraint(condition=Q(share__range=(0, 1)), name="mark_share_between_0_and_1"),
+            models.CheckConstraint(condition=Q(position__gte=1, position__lte=F("of")), name="mark_within_its_paper"),
         ]
 
 

@@ -13,6 +13,7 @@ from lms.learning.services import complete_unit
 from lms.people.models import User
 
 from .. import papers, passing, queries, question_types
+from ..analysis.chosen import chosen
 from ..models import Answer, Attempt, Mark, Question, QuizPage
 
 THOUSANDTH = Decimal("0.001")
@@ -181,9 +182,11 @@ def _mark(attempt: Attempt, position: int, item: dict, answer: Answer | None) ->
         attempt=attempt,
         item_id=item["id"],
         position=position,
+        of=len(attempt.paper),
         question=item["question"],
         revision=item["revision"],
         response=response,
+        chosen=chosen(item, response),
         right=judged.right,
         share=Decimal(judged.share).quantize(THOUSANDTH),
         seconds=answer and answer.seconds,
