@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from lms.learning.intake import reading
+from lms.core import sheets
 from lms.learning.intake.reading import read
 
 HEADING = "Given names,Family name,Phone\n"
@@ -67,18 +67,18 @@ def test_read_says_when_a_cell_stands_under_no_heading():
 @pytest.mark.parametrize(
     ("data", "reason", "words"),
     [
-        (b"", reading.FileEmpty, "empty"),
-        (b"\n\n , ,\n", reading.FileEmpty, "empty"),
-        (HEADING.encode(), reading.FileEmpty, "no rows"),
-        (b"Given names,Phone\nGrace,1\n", reading.WrongColumns, "Missing column: family name"),
-        (b"Name\nGrace\n", reading.WrongColumns, "«Name»"),
-        (b"Given names,Family name,HIV status\nGrace,Otieno,x\n", reading.WrongColumns, "Unknown column: «HIV status»"),
-        (b"Given names,First name,Surname\nGrace,Grace,Otieno\n", reading.WrongColumns, "There twice: given names"),
-        (b"\x81\x8d\x8f", reading.FileNotReadable, "not text"),
-        (b"PK\x03\x04 broken", reading.FileNotReadable, "cannot be opened"),
-        (b"%PDF-1.7\0\0", reading.FileNotReadable, "not text"),
-        (HEADING.encode() + b"Grace,Otieno,1\n" * 2001, reading.TooManyRows, "2000 rows"),
-        (b"x" * (2 * 1024 * 1024 + 1), reading.FileTooLarge, "2 MB"),
+        (b"", sheets.FileEmpty, "empty"),
+        (b"\n\n , ,\n", sheets.FileEmpty, "empty"),
+        (HEADING.encode(), sheets.FileEmpty, "no rows"),
+        (b"Given names,Phone\nGrace,1\n", sheets.WrongColumns, "Missing column: family name"),
+        (b"Name\nGrace\n", sheets.WrongColumns, "«Name»"),
+        (b"Given names,Family name,HIV status\nGrace,Otieno,x\n", sheets.WrongColumns, "Unknown column: «HIV status»"),
+        (b"Given names,First name,Surname\nGrace,Grace,Otieno\n", sheets.WrongColumns, "There twice: given names"),
+        (b"\x81\x8d\x8f", sheets.FileNotReadable, "not text"),
+        (b"PK\x03\x04 broken", sheets.FileNotReadable, "cannot be opened"),
+        (b"%PDF-1.7\0\0", sheets.FileNotReadable, "not text"),
+        (HEADING.encode() + b"Grace,Otieno,1\n" * 2001, sheets.TooManyRows, "2000 rows"),
+        (b"x" * (2 * 1024 * 1024 + 1), sheets.FileTooLarge, "2 MB"),
     ],
 )
 def test_read_refuses_with_a_sentence(data, reason, words):
@@ -92,8 +92,8 @@ def test_read_takes_exactly_the_limit():
 
 
 def test_read_refuses_a_workbook_that_unpacks_to_too_much(monkeypatch):
-    monkeypatch.setattr(reading, "MAX_UNPACKED", 100)
-    with pytest.raises(reading.FileTooLarge):
+    monkeypatch.setattr(sheets, "MAX_UNPACKED", 100)
+    with pytest.raises(sheets.FileTooLarge):
         read(workbook(["Given names", "Family name"], ["Grace", "Otieno"]))
 
 
@@ -101,5 +101,5 @@ def test_read_refuses_a_workbook_that_unpacks_to_too_much(monkeypatch):
 def test_read_ends_in_rows_or_in_a_refusal(data):
     try:
         assert read(data)
-    except reading.FileRefused as refusal:
+    except sheets.FileRefused as refusal:
         assert str(refusal)

@@ -12,11 +12,12 @@ from phonenumber_field.formfields import PhoneNumberField
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from lms.core.models import Country
+from lms.core.sheets import normalise
 from lms.people.models import Site, User
 
 from ..models import Cohort, Intake
 from . import permissions, queries
-from .columns import COLUMNS, normalise
+from .columns import COLUMNS
 from .reading import MAX_BYTES, FileRefused, RawRow, read
 
 FORMULA_STARTS = ("=", "+", "-", "@")
