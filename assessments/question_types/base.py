@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext
 from wagtail.blocks import StructBlock, StructValue
 
 
@@ -48,22 +49,36 @@ def shuffled(texts: Iterable[str], random: Random, *, shuffle: bool = True) -> d
 
 
 def ids_of(rows: list[dict], texts: Iterable[str]) -> list[str]:
-    """The ids under which an item shows these texts. Raises OtherWords."""
+    """The ids under which an item shows these texts. Raises OtherWords where it does not show just these."""
+    texts = list(texts)
     ids = {row["text"]: row["id"] for row in rows}
-    try:
-        return [ids[text] for text in texts]
-    except KeyError as missing:
-        raise OtherWords(str(missing)) from None
+    if other := ids.keys() ^ set(texts):
+        raise OtherWords(", ".join(sorted(other)))
+    return [ids[text] for text in texts]
 
 
 def rows(ids: dict[str, str]) -> list[dict]:
     return [{"id": id_, "text": text} for text, id_ in ids.items()]
 
 
-def doubled(texts: Iterable[str]) -> bool:
-    """Whether a reader could not tell two of these apart."""
-    plain = [" ".join(str(text).casefold().split()) for text in texts]
-    return len(set(plain)) < len(plain)
+def list_problem(what: str, texts: list, *, least: int, most: int, longest: int = 150) -> str:
+    """What is wrong with a list that a person reads, and where: too few, too many, empty, too long, twice the same."""
+    if not least <= len(texts) <= most:
+        words = gettext("%(what)s: give %(least)s to %(most)s; here are %(count)s.")
+        return words % {"what": what, "least": least, "most": most, "count": len(texts)}
+    seen: dict[str, int] = {}
+    for number, text in enumerate(texts, 1):
+        plain = " ".join(str(text or "").casefold().split())
+        where = {"what": what, "number": number, "longest": longest, "text": text, "first": seen.get(plain)}
+        if not plain:
+            return gettext("%(what)s: number %(number)s is empty.") % where
+        if len(text) > longest:
+            return gettext("%(what)s: number %(number)s is longer than %(longest)s letters.") % where
+        if plain in seen:
+            same = gettext("%(what)s: numbers %(first)s and %(number)s read the same (“%(text)s”). Change one of them.")
+            return same % where
+        seen[plain] = number
+    return ""
 
 
 class CheckedBlock(StructBlock):
@@ -86,6 +101,8 @@ class QuestionType:
 
     name: str  # the block's name in a question, and the type's name in papers and files
     ask: Any  # what she has to do, said under the question and again when something is missing
+    partial: Any = ""  # how parts of an answer count, where a quiz counts them; empty: all or nothing
+    script: str = ""  # a static file that makes the field quicker to use; without it everything works
     block: type[CheckedBlock]
 
     @property
@@ -108,6 +125,10 @@ class QuestionType:
         What is said to each answer is part of it. Raises OtherWords where the item shows what the value has no more.
         """
         raise NotImplementedError
+
+    def images(self, value: StructValue) -> list:
+        """The images that an item shows: `pictures` keeps a copy of each before the item is frozen."""
+        return []
 
     def feedback(self, item: dict, key: dict, response: Any) -> list[str]:
         """What the author says to this response, where the key may be shown. Total."""
@@ -161,3 +182,24 @@ def filled_text(row: Any, key: str, where: str) -> str:
     if isinstance(text, bool) or not isinstance(text, str | int | float) or not str(text).strip():
         raise ValueError(f"each of «{where}» needs «{key}» as text (quote words such as “yes” and “no”)")
     return str(text).strip()
+
+
+def texts_in(data: dict, key: str) -> list[str]:
+    """A list of texts, which may be left out."""
+    found = data.get(key) or []
+    if not isinstance(found, list) or any(isinstance(t, bool) or not isinstance(t, str | int | float) for t in found):
+        raise ValueError(f"each of «{key}» must be text (quote a line that holds a colon)")
+    return [str(text).strip() for text in found]
+
+
+def said_in(data: Any, key: str = "feedback") -> str:
+    """Optional words of a file's row."""
+    return str(data.get(key) or "").strip()
+
+
+def number_in(data: dict, key: str, default: float | None = None) -> str:
+    """A number of a file's row as text; a default of None makes it necessary. Raises ValueError."""
+    number = data.get(key, default)
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        raise ValueError(f"«{key}» must be a number")
+    return str(number)

@@ -4,7 +4,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, StructBlock
 
-from ..base import CheckedBlock, QuestionType, doubled, filled_list, filled_text, ids_of, rows, share_of, shuffled
+from ..base import (
+    CheckedBlock,
+    QuestionType,
+    filled_list,
+    filled_text,
+    ids_of,
+    list_problem,
+    rows,
+    said_in,
+    share_of,
+    shuffled,
+    texts_in,
+)
+from ..notes import note_block, note_to
 
 
 class PairBlock(StructBlock):
@@ -17,7 +30,21 @@ class PairBlock(StructBlock):
 
 
 class MatchingBlock(CheckedBlock):
-    pairs = ListBlock(PairBlock(), min_num=2, max_num=8, label=_("Pairs"))
+    pairs = ListBlock(
+        PairBlock(),
+        min_num=2,
+        max_num=8,
+        label=_("Pairs"),
+        help_text=_("Such as: “No symptoms” belongs to “TB infection”. Two pairs may share a choice."),
+    )
+    extra = ListBlock(
+        CharBlock(max_length=80, label=_("Choice")),
+        default=[],
+        max_num=4,
+        label=_("More choices"),
+        help_text=_("They belong to none: nobody finds the last pair by leaving it over"),
+    )
+    feedback = note_block()
 
     class Meta:
         icon = "link"
@@ -26,30 +53,41 @@ class MatchingBlock(CheckedBlock):
     @classmethod
     def problem(cls, value):
         prompts, choices = columns(value)
-        if doubled(prompts):
-            return gettext("Two pairs begin with the same words. Change one of them.")
-        if len(set(choices)) < 2:
-            return gettext("Give at least two different choices.")
-        return ""
+        apart = list(dict.fromkeys(choices)) + extra(value)
+        return list_problem(gettext("Pairs"), prompts, least=2, most=8) or list_problem(
+            gettext("Different choices"), apart, least=2, most=12, longest=80
+        )
 
 
 def columns(value) -> tuple[list[str], list[str]]:
     return [pair["prompt"] for pair in value["pairs"]], [pair["choice"] for pair in value["pairs"]]
 
 
+def extra(value) -> list[str]:
+    return list(value.get("extra") or [])
+
+
 class Matching(QuestionType):
     name = "matching"
     ask = _("Choose one for each.")
+    partial = _("Each right pair counts as a part.")
     block = MatchingBlock
 
     def show(self, value, random, *, shuffle=True):
         prompts, choices = columns(value)
-        return {"prompts": rows(shuffled(prompts, random)), "choices": rows(shuffled(choices, random))}
+        return {
+            "prompts": rows(shuffled(prompts, random)),
+            "choices": rows(shuffled(choices + extra(value), random)),
+        }
 
     def key_for(self, item, value):
         prompts, choices = columns(value)
-        pairs = zip(ids_of(item["prompts"], prompts), ids_of(item["choices"], choices), strict=True)
-        return {"pairs": dict(pairs)}
+        ids = ids_of(item["choices"], choices + extra(value))
+        pairs = dict(zip(ids_of(item["prompts"], prompts), ids, strict=False))
+        return {"pairs": pairs, "said": value.get("feedback") or ""}
+
+    def feedback(self, item, key, response):
+        return note_to(key, self.grade(key, response))
 
     def read(self, item, data, name):
         given = {prompt["id"]: data.get(f"{name}-{prompt['id']}") for prompt in item["prompts"]}
@@ -87,12 +125,11 @@ class Matching(QuestionType):
         }
 
     def value_from(self, data):
-        return {
-            "pairs": [
-                {"prompt": filled_text(row, "prompt", "pairs"), "choice": filled_text(row, "choice", "pairs")}
-                for row in filled_list(data, "pairs")
-            ]
-        }
+        pairs = [
+            {"prompt": filled_text(row, "prompt", "pairs"), "choice": filled_text(row, "choice", "pairs")}
+            for row in filled_list(data, "pairs")
+        ]
+        return {"pairs": pairs, "extra": texts_in(data, "extra"), "feedback": said_in(data)}
 
 
 TYPE = Matching()

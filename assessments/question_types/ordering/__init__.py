@@ -4,13 +4,30 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock
 
-from ..base import CheckedBlock, QuestionType, doubled, filled_list, ids_of, rows, share_of, shuffled
+from ..base import (
+    CheckedBlock,
+    QuestionType,
+    filled_list,
+    ids_of,
+    list_problem,
+    rows,
+    said_in,
+    share_of,
+    shuffled,
+    texts_in,
+)
+from ..notes import note_block, note_to
 
 
 class OrderingBlock(CheckedBlock):
     items = ListBlock(
-        CharBlock(max_length=150, label=_("Line")), min_num=2, max_num=8, label=_("Lines, in the right order")
+        CharBlock(max_length=150, label=_("Line")),
+        min_num=2,
+        max_num=8,
+        label=_("Lines, in the right order"),
+        help_text=_("She sees them mixed. Such as: Thank her. · Go with her to the nurse. · Check tomorrow."),
     )
+    feedback = note_block()
 
     class Meta:
         icon = "list-ol"
@@ -18,23 +35,25 @@ class OrderingBlock(CheckedBlock):
 
     @classmethod
     def problem(cls, value):
-        if len(value["items"]) < 2:
-            return gettext("Give at least two lines to put in order.")
-        if doubled(value["items"]):
-            return gettext("Two lines read the same. Change one of them.")
-        return ""
+        return list_problem(gettext("Lines"), list(value["items"]), least=2, most=8)
 
 
 class Ordering(QuestionType):
     name = "ordering"
     ask = _("Give each line its place.")
+    partial = _("Each line that stands in its place counts as a part.")
+    script = "js/ordering.js"
     block = OrderingBlock
 
     def show(self, value, random, *, shuffle=True):
         return {"lines": rows(shuffled(value["items"], random))}
 
     def key_for(self, item, value):
-        return {"places": {id_: place for place, id_ in enumerate(ids_of(item["lines"], value["items"]), 1)}}
+        places = {id_: place for place, id_ in enumerate(ids_of(item["lines"], value["items"]), 1)}
+        return {"places": places, "said": value.get("feedback") or ""}
+
+    def feedback(self, item, key, response):
+        return note_to(key, self.grade(key, response))
 
     def read(self, item, data, name):
         given = {line["id"]: data.get(f"{name}-{line['id']}", "") for line in item["lines"]}
@@ -65,10 +84,8 @@ class Ordering(QuestionType):
         return {"lines": [line | {"place": places.get(line["id"])} for line in item["lines"]], "numbers": numbers}
 
     def value_from(self, data):
-        items = filled_list(data, "items")
-        if any(isinstance(item, bool) or not isinstance(item, str | int | float) for item in items):
-            raise ValueError("each of «items» must be text (quote a line that holds a colon)")
-        return {"items": [str(item).strip() for item in items]}
+        filled_list(data, "items")
+        return {"items": texts_in(data, "items"), "feedback": said_in(data)}
 
 
 TYPE = Ordering()

@@ -1,10 +1,10 @@
-"""One right answer among several."""
+"""One right answer out of two or more. A response is an option's id."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..base import CheckedBlock, QuestionType, all_or_nothing, doubled, ids_of, rows, shuffled
-from ..options import options_block, options_from, right_count, said, said_to, texts
+from ..base import CheckedBlock, Grade, QuestionType, ids_of, rows, shuffled
+from ..options import options_block, options_from, options_problem, right_count, said_to, texts, told, weight
 
 
 class SingleBlock(CheckedBlock):
@@ -16,27 +16,39 @@ class SingleBlock(CheckedBlock):
 
     @classmethod
     def problem(cls, value):
-        if len(value["options"]) < 2:
-            return gettext("Give at least two answers to choose from.")
-        if right_count(value) != 1:
-            return gettext("Mark exactly one answer as right; %(count)s are marked.") % {"count": right_count(value)}
-        if doubled(texts(value)):
-            return gettext("Two answers read the same. Change one of them.")
-        return ""
+        options = value["options"]
+        if problem := options_problem(options):
+            return problem
+        if right_count(options) != 1:
+            return gettext("Mark exactly one answer as right; %(count)s are marked.") % {"count": right_count(options)}
+        return whole_problem(options)
+
+
+def whole_problem(options) -> str:
+    """The right one is the whole answer; another may be a part of it."""
+    for option in options:
+        part = weight(option)
+        if part is not None and (part == 1) != bool(option["right"]):
+            whole = gettext("“%(text)s” is right: its part is 100 per cent, or leave the field empty.")
+            less = gettext("“%(text)s” is not right: its part must be less than 100 per cent.")
+            return (whole if option["right"] else less) % {"text": option["text"]}
+    return ""
 
 
 class Single(QuestionType):
     name = "single"
     ask = _("Choose one.")
+    partial = _("Another answer than the best one may count as a part.")
     block = SingleBlock
 
     def show(self, value, random, *, shuffle=True):
-        return {"options": rows(shuffled(texts(value), random, shuffle=shuffle))}
+        return {"options": rows(shuffled(texts(value["options"]), random, shuffle=shuffle))}
 
     def key_for(self, item, value):
-        ids = dict(zip(texts(value), ids_of(item["options"], texts(value)), strict=True))
-        right = next(option["text"] for option in value["options"] if option["right"])
-        return {"right": ids[right]} | said(value, ids)
+        options = value["options"]
+        ids = dict(zip(texts(options), ids_of(item["options"], texts(options)), strict=True))
+        right = next(option["text"] for option in options if option["right"])
+        return {"right": ids[right]} | told(options, ids)
 
     def feedback(self, item, key, response):
         return said_to(key, [response])
@@ -49,7 +61,10 @@ class Single(QuestionType):
         return any(option["id"] == response for option in item["options"])
 
     def grade(self, key, response):
-        return all_or_nothing(response == key["right"])
+        if response == key["right"]:
+            return Grade(True, 1.0)
+        part = key.get("parts", {}).get(response, 0.0) if isinstance(response, str) else 0.0
+        return Grade(False, max(0.0, part))
 
     def right_response(self, item, key):
         return key["right"]
@@ -61,7 +76,7 @@ class Single(QuestionType):
         return {"options": [option | {"chosen": option["id"] == response} for option in item["options"]]}
 
     def value_from(self, data):
-        return options_from(data)
+        return {"options": options_from(data)}
 
 
 TYPE = Single()

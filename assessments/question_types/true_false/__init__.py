@@ -2,15 +2,17 @@
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BooleanBlock
+from wagtail.blocks import BooleanBlock, CharBlock
 
-from ..base import CheckedBlock, QuestionType, all_or_nothing
+from ..base import CheckedBlock, QuestionType, all_or_nothing, said_in
 
 WORDS = {"true": True, "false": False}
 
 
 class TrueFalseBlock(CheckedBlock):
     is_true = BooleanBlock(required=False, label=_("The statement is true"))
+    said_true = CharBlock(required=False, max_length=200, label=_("What you say to who chose “true”"))
+    said_false = CharBlock(required=False, max_length=200, label=_("What you say to who chose “false”"))
 
     class Meta:
         icon = "check"
@@ -30,7 +32,12 @@ class TrueFalse(QuestionType):
         return {}
 
     def key_for(self, item, value):
-        return {"right": bool(value["is_true"])}
+        said = {word: value.get(f"said_{word}") for word in WORDS}
+        return {"right": bool(value["is_true"]), "said": {word: words for word, words in said.items() if words}}
+
+    def feedback(self, item, key, response):
+        said = key.get("said", {}).get(str(response).lower()) if isinstance(response, bool) else None
+        return [said] if said else []
 
     def read(self, item, data, name):
         return WORDS.get(data.get(name))
@@ -60,7 +67,7 @@ class TrueFalse(QuestionType):
     def value_from(self, data):
         if not isinstance(data.get("answer"), bool):
             raise ValueError("«answer» must be true or false")
-        return {"is_true": data["answer"]}
+        return {"is_true": data["answer"]} | {f"said_{word}": said_in(data, f"said_{word}") for word in WORDS}
 
 
 TYPE = TrueFalse()

@@ -114,27 +114,45 @@ def test_freezing_leaks_no_key(name, seed):
     assert first_key != second_key
 
 
+A, B = {"text": "A", "right": True}, {"text": "B"}
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
         ({"type": "single", "options": []}, "«options» must be a list"),
         ({"type": "single", "options": ["Cough"]}, "needs «text»"),
         ({"type": "single", "options": [{"text": True}]}, "quote words"),
-        ({"type": "single", "options": [{"text": "A", "right": "yes"}]}, "must be true or false"),
-        ({"type": "single", "options": [{"text": "A"}, {"text": "B"}]}, "exactly one answer as right; 0 are marked"),
-        ({"type": "single", "options": [{"text": "A", "right": True}, {"text": "a "}]}, "read the same"),
-        ({"type": "multiple", "options": [{"text": "A", "right": True}]}, "at least two answers"),
-        ({"type": "multiple", "options": [{"text": "A"}, {"text": "B"}]}, "at least one answer"),
-        ({"type": "multiple", "options": [{"text": "A", "right": True}, {"text": "A"}]}, "read the same"),
+        ({"type": "single", "options": [B | {"right": "yes"}]}, "must be true or false"),
+        ({"type": "single", "options": [B, {"text": "C"}]}, "No answer is marked as right"),
+        ({"type": "single", "options": [A, B | {"right": True}]}, "exactly one answer as right; 2 are marked"),
+        ({"type": "single", "options": [A, {"text": "a "}]}, "numbers 1 and 2 read the same"),
+        ({"type": "single", "options": [A, B | {"weight": 100}]}, "“B” is not right: its part must be less than 100"),
+        ({"type": "single", "options": [A | {"weight": 50}, B]}, "“A” is right: its part is 100"),
+        ({"type": "multiple", "options": [A]}, "Answers: give 2 to 8; here are 1"),
+        ({"type": "multiple", "options": [A, {"text": "x" * 151}]}, "number 2 is longer than 150 letters"),
+        ({"type": "multiple", "options": [B, {"text": "C"}]}, "No answer is marked as right"),
+        ({"type": "multiple", "options": [A, {"text": "A"}]}, "read the same"),
+        ({"type": "multiple", "options": [A | {"weight": 50}, B]}, "come to 50 per cent"),
+        ({"type": "multiple", "options": [A, B | {"weight": 50}]}, "“B” is not right: its part must be 0"),
+        ({"type": "multiple", "options": [A | {"weight": -5}, B]}, "“A” is right: its part must be more than 0"),
+        ({"type": "multiple", "options": [A | {"weight": "half"}, B]}, "«weight» must be a number"),
         ({"type": "true_false", "answer": "no"}, "«answer» must be true or false"),
         ({"type": "number", "answer": "1000"}, "«answer» must be a number"),
         ({"type": "number", "answer": 5, "tolerance": -1}, "cannot be less than 0"),
-        ({"type": "ordering", "items": ["one"]}, "at least two lines"),
+        ({"type": "number", "answer": 5, "others": [{"answer": 5}]}, "other number 5 is within"),
+        ({"type": "number", "answer": 5, "others": [{"answer": 6, "share": 101}]}, "from 0 to 100 per cent"),
+        ({"type": "number", "answer": 5, "others": [6]}, "each of «others» needs «answer»"),
+        ({"type": "ordering", "items": ["one"]}, "Lines: give 2 to 8; here are 1"),
         ({"type": "ordering", "items": ["one", {"two": 2}]}, "quote a line"),
         ({"type": "ordering", "items": ["one", "one"]}, "read the same"),
         ({"type": "matching", "pairs": [{"prompt": "A"}]}, "needs «choice»"),
-        ({"type": "matching", "pairs": [{"prompt": "A", "choice": "x"}, {"prompt": "a", "choice": "y"}]}, "same words"),
-        ({"type": "matching", "pairs": [{"prompt": "A", "choice": "x"}, {"prompt": "B", "choice": "x"}]}, "different"),
+        ({"type": "matching", "pairs": [{"prompt": p, "choice": p} for p in "Aa"]}, "Pairs: numbers 1 and 2"),
+        ({"type": "matching", "pairs": [{"prompt": p, "choice": "x"} for p in "AB"]}, "Different choices: give 2"),
+        (
+            {"type": "matching", "pairs": [{"prompt": p, "choice": p} for p in "AB"], "extra": ["b"]},
+            "Different choices: numbers 2 and 3 read the same",
+        ),
     ],
 )
 def test_from_file_says_what_is_wrong(data, message):
