@@ -28,6 +28,15 @@ def site_of_observation(observer: User, learner: User) -> Site | None:
     return sites_for(observer, Role.OBSERVER).filter(pk__in=hers.values("site")).first()
 
 
+def learner_for_coach(person: User, learner_id: UUID) -> User:
+    """A learner whom this person may practise with: a trainer or observer of her place."""
+    return get_object_or_404(_coached_by(person).select_related("country"), pk=learner_id)
+
+
+def may_coach(person: User, learner: User) -> bool:
+    return _coached_by(person).filter(pk=learner.pk).exists()
+
+
 def observation_by(observer: User, observation_id: UUID) -> Observation:
     """An observation that this person makes or made."""
     return get_object_or_404(_observations(), pk=observation_id, observer=observer)
@@ -59,6 +68,12 @@ def locked_attempt_for(trainer: User, attempt_id: UUID) -> Attempt:
     """The attempt of a learner of hers."""
     attempts = Attempt.objects.select_related("person").filter(person__in=learners_trained_by(trainer))
     return get_object_or_404(attempts, pk=attempt_id)
+
+
+def _coached_by(person: User) -> QuerySet[User]:
+    sites = sites_for(person, Role.TRAINER, Role.OBSERVER)
+    postings = Posting.objects.current().filter(role=Role.LEARNER, site__in=sites)
+    return User.objects.filter(pk__in=postings.values("person"), is_active=True).exclude(pk=person.pk)
 
 
 def _observations() -> QuerySet[Observation]:

@@ -2,11 +2,12 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 YES, NOT_YET, NOT_APPLICABLE = "yes", "not_yet", "na"
 MARKS = (YES, NOT_YET, NOT_APPLICABLE)
 SHARE = 80  # per cent of the applicable steps without a star that must be yes
+IN_A_ROW = 2  # so many «not yet» one after another, and somebody practises with her first
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,27 @@ def judge(steps: list[dict]) -> Verdict:
 
 def may_be_marked(step: dict, mark: str) -> bool:
     return mark in (YES, NOT_YET) or (mark == NOT_APPLICABLE and not step["critical"])
+
+
+def needs_coaching(verdicts: list[bool]) -> bool:
+    """Whether the newest observations that count (newest first) were «not yet», one after another."""
+    return len(verdicts) >= IN_A_ROW and not any(verdicts[:IN_A_ROW])
+
+
+def free_from(coached_on: date, wait_days: int) -> date:
+    """The first day of the next observation after somebody practised with her."""
+    return coached_on + timedelta(days=wait_days)
+
+
+def carry(steps: list[dict], before: list[dict], *, same_language: bool) -> list[dict]:
+    """Steps to watch, with those carried over that were yes before; one whose words changed since is asked again."""
+    was_yes = {step["id"]: step["text"] for step in before if step["mark"] == YES}
+    return [
+        step | {"mark": YES, "carried": True}
+        if step["id"] in was_yes and (not same_language or was_yes[step["id"]] == step["text"])
+        else step
+        for step in steps
+    ]
 
 
 def valid_until(signed_on: date, months: int) -> date:

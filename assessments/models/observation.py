@@ -1,3 +1,5 @@
+import hashlib
+import json
 import uuid
 
 from django.conf import settings
@@ -11,6 +13,12 @@ from lms.people.models import Site
 from .. import signoff
 
 NOTES = ("strength_1", "strength_2", "next_step")
+
+
+class ObservationQuerySet(models.QuerySet):
+    def standing(self):
+        """Signed and not voided."""
+        return self.filter(signed_at__isnull=False, voided_at=None)
 
 
 class Observation(models.Model):
@@ -52,6 +60,8 @@ class Observation(models.Model):
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     void_reason = models.CharField(_("reason"), max_length=250, blank=True)
 
+    objects = ObservationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-started_at"]
         verbose_name = _("observation")
@@ -72,6 +82,12 @@ class Observation(models.Model):
                 name="observation_one_open_per_observer",
             ),
         ]
+
+    @property
+    def fingerprint(self) -> str:
+        """Differs as soon as anything that an observer writes does: a page says with it what it shows."""
+        written = [self.steps, self.setting, *(getattr(self, name) for name in NOTES)]
+        return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
     def is_ready(self) -> bool:

@@ -1,16 +1,23 @@
-"""Watching a practical: start, save for later, sign off, void. Nothing about the client, ever."""
+"""Watching a practical: start, save, sign off, void. Nothing about the client, ever."""
+
+from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from curriculum.models import Withdrawal
 from lms.learning.models import Completion
 from lms.learning.services import complete_unit, flag_completion
 from lms.people.models import User
 
-from .. import permissions, queries, signoff
+from .. import permissions, queries, signoff, watching
 from ..models import Observation, PracticalPage
 from ..models.observation import NOTES
+
+PARTS = {"step": "mark", "note": "note"}  # of a step; a field is called «step-<id>» or «note-<id>»
+LONGEST_REASON = 250
 
 
 class NotAllowed(Exception):
@@ -20,8 +27,36 @@ class NotAllowed(Exception):
     """
 
 
+class NeedsCoaching(Exception):
+    """Not ready twice in a row: somebody practises with her first and records it."""
+
+
+class TooSoon(Exception):
+    """She was practised with; `until` is the first day of the next observation."""
+
+    def __init__(self, until: date):
+        super().__init__(until)
+        self.until = until
+
+
+class NothingToFollow(Exception):
+    """No observation whose missed steps alone may be watched again."""
+
+
 class AlreadySigned(Exception):
     """A signed observation is changed only by voiding it."""
+
+
+class ChangedMeanwhile(Exception):
+    """Another window wrote something else here; `current` is what stands (where one field was meant)."""
+
+    def __init__(self, current: str = ""):
+        super().__init__(current)
+        self.current = current
+
+
+class NotAField(Exception):
+    """Not a field of this observation, a mark that its step does not take, or a step that was carried over."""
 
 
 class NotReady(Exception):
@@ -33,10 +68,13 @@ class NotSigned(Exception):
 
 
 @transaction.atomic
-def start_observation(observer: User, learner: User, practical: PracticalPage) -> Observation:
+def start_observation(
+    observer: User, learner: User, practical: PracticalPage, *, only_missed: bool = False
+) -> Observation:
     """The observer's open observation of this practical, or a new one with the steps of the learner's country.
 
-    Raises NotAllowed.
+    `only_missed` carries over the steps that were yes last time, where the programme allows it.
+    Raises NotAllowed, NeedsCoaching, TooSoon and NothingToFollow.
     """
     User.objects.select_for_update().get(pk=learner.pk)
     site = permissions.site_of_observation(observer, learner)
@@ -47,33 +85,64 @@ def start_observation(observer: User, learner: User, practical: PracticalPage) -
         return found
     if Withdrawal.objects.open().filter(page_key=practical.translation_key).exists():
         raise NotAllowed
-    fixed = practical.setting if practical.setting != PracticalPage.Setting.EITHER else ""
+    before = _before(watching.standing(learner, practical), only_missed)
     return Observation.objects.create(
         learner=learner,
         observer=observer,
         site=site,
-        unit_key=practical.translation_key,
-        title=practical.title,
-        statement=practical.statement,
-        language=practical.locale.language_code,
-        setting=fixed,
-        steps=[_step(block) for block in practical.steps_for(learner.country)],
+        follows=before,
+        steps=_steps(practical, learner, before),
+        **_frozen(practical),
     )
 
 
 @transaction.atomic
 def save_observation(
-    observation: Observation, marks: dict[str, str], *, setting: str = "", **notes: str
+    observation: Observation,
+    marks: dict[str, str],
+    *,
+    remarks: dict[str, str] | None = None,
+    setting: str = "",
+    seen: str = "",
+    **notes: str,
 ) -> Observation:
-    """Keep the marks by step id, the setting and the notes for later. Raises AlreadySigned."""
-    observation = _lock(observation)
-    if observation.signed_at:
-        raise AlreadySigned
-    observation.steps = [step | {"mark": _mark(step, marks)} for step in observation.steps]
+    """Keep marks and remarks by step id, the setting and the notes for later.
+
+    `seen` is the fingerprint of what the sender's page showed. Raises AlreadySigned, and ChangedMeanwhile where it
+    is another one by now.
+    """
+    observation = _lock_open(observation)
+    if seen and seen != observation.fingerprint:
+        raise ChangedMeanwhile
+    observation.steps = [_marked(step, marks, remarks or {}) for step in observation.steps]
     if setting:
         observation.setting = setting
     for name in NOTES:
         setattr(observation, name, notes.get(name, getattr(observation, name)))
+    observation.save(update_fields=["steps", "setting", *NOTES])
+    return observation
+
+
+@transaction.atomic
+def save_field(observation: Observation, name: str, value: str, *, was: Iterable[str]) -> Observation:
+    """Keep one mark («step-<id>»), remark («note-<id>»), the setting or a note, as it is given. Idempotent.
+
+    `was`: what the sender knows to stand there. Raises AlreadySigned, NotAField, and ChangedMeanwhile where
+    something else stands there by now.
+    """
+    observation = _lock_open(observation)
+    current = _value(observation, name, value)
+    if current == value:
+        return observation
+    if current not in was:
+        raise ChangedMeanwhile(current)
+    kind, _dash, step_id = name.partition("-")
+    if kind in PARTS:
+        observation.steps = [
+            step | {PARTS[kind]: value} if step["id"] == step_id else step for step in observation.steps
+        ]
+    else:
+        setattr(observation, name, value)
     observation.save(update_fields=["steps", "setting", *NOTES])
     return observation
 
@@ -100,9 +169,10 @@ def sign_off(observation: Observation) -> Observation:
 
 @transaction.atomic
 def void_observation(observation: Observation, *, by: User, reason: str) -> Observation:
-    """It no longer counts, and what it completed is flagged. A second press changes nothing.
+    """It no longer counts, nor do those that carried its steps over; what they completed is flagged.
 
-    Raises NotAllowed and NotSigned.
+    Where another competent observation stands, the practical stays complete by that one. A second press changes
+    nothing. Raises NotAllowed and NotSigned.
     """
     observation = _lock(observation)
     if not permissions.may_void(by, observation):
@@ -111,26 +181,109 @@ def void_observation(observation: Observation, *, by: User, reason: str) -> Obse
         raise NotSigned
     if observation.voided_at:
         return observation
-    observation.voided_at, observation.voided_by, observation.void_reason = timezone.now(), by, reason
-    observation.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    voided = _void(observation, by, reason)
     completions = Completion.objects.filter(person=observation.learner, unit_key=observation.unit_key, flagged_at=None)
-    for completion in completions.filter(detail__observation=str(observation.pk)):
+    flagged = [one for one in completions if one.detail.get("observation") in voided]
+    for completion in flagged:
         flag_completion(completion, by=by, reason=reason)
+    if flagged:
+        _complete_by_another(observation)
     return observation
 
 
 def _lock(observation: Observation) -> Observation:
     rows = Observation.objects.select_for_update(of=("self",))
-    return rows.select_related("learner", "observer", "site").get(pk=observation.pk)
+    return rows.select_related("learner", "observer", "site", "follows").get(pk=observation.pk)
 
 
-def _step(block) -> dict:
-    return {"id": block.id, "text": block.value["text"], "critical": block.value["critical"], "mark": ""}
+def _lock_open(observation: Observation) -> Observation:
+    observation = _lock(observation)
+    if observation.signed_at:
+        raise AlreadySigned
+    return observation
 
 
-def _mark(step: dict, marks: dict[str, str]) -> str:
+def _before(standing: watching.Standing, only_missed: bool) -> Observation | None:
+    if standing.needs_coaching:
+        raise NeedsCoaching
+    if standing.waits_until:
+        raise TooSoon(standing.waits_until)
+    if only_missed and not standing.to_follow:
+        raise NothingToFollow
+    return standing.to_follow if only_missed else None
+
+
+def _frozen(practical: PracticalPage) -> dict:
+    """What an observation keeps of the page as it is now."""
+    return {
+        "unit_key": practical.translation_key,
+        "title": practical.title,
+        "statement": practical.statement,
+        "language": practical.locale.language_code,
+        "setting": practical.setting if practical.setting != PracticalPage.Setting.EITHER else "",
+    }
+
+
+def _steps(practical: PracticalPage, learner: User, before: Observation | None) -> list[dict]:
+    steps = [
+        {"id": block.id, "text": block.value["text"], "critical": block.value["critical"], "mark": "", "note": ""}
+        for block in practical.steps_for(learner.country)
+    ]
+    if not before:
+        return steps
+    return signoff.carry(steps, before.steps, same_language=before.language == practical.locale.language_code)
+
+
+def _marked(step: dict, marks: dict[str, str], remarks: dict[str, str]) -> dict:
+    if step.get("carried"):
+        return step
     mark = marks.get(step["id"], "")
-    return mark if signoff.may_be_marked(step, mark) else ""
+    note = remarks.get(step["id"], step.get("note", ""))
+    return step | {"mark": mark if signoff.may_be_marked(step, mark) else "", "note": note}
+
+
+def _value(observation: Observation, name: str, value: str) -> str:
+    """What stands in a field that may take this value. Raises NotAField."""
+    kind, _dash, step_id = name.partition("-")
+    if name in ("setting", *NOTES):
+        return getattr(observation, name)
+    step = next((step for step in observation.steps if step["id"] == step_id and not step.get("carried")), None)
+    if kind not in PARTS or not step or (kind == "step" and not signoff.may_be_marked(step, value)):
+        raise NotAField
+    return step.get(PARTS[kind], "")
+
+
+def _void(observation: Observation, by: User, reason: str) -> set[str]:
+    """Voids it and what rests on it; returns the ids. An open one that carried its steps over asks them all again."""
+    observation.voided_at, observation.voided_by, observation.void_reason = timezone.now(), by, reason
+    observation.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    voided = {str(observation.pk)}
+    because = _("The observation before it does not count: %(reason)s") % {"reason": reason}
+    for following in Observation.objects.select_for_update().filter(follows=observation, voided_at=None):
+        if following.signed_at:
+            voided |= _void(following, by, because[:LONGEST_REASON])
+        else:
+            _ask_all(following)
+    return voided
+
+
+def _ask_all(observation: Observation) -> None:
+    observation.follows = None
+    observation.steps = [
+        {name: value for name, value in step.items() if name != "carried"} | {"mark": ""}
+        if step.get("carried")
+        else step
+        for step in observation.steps
+    ]
+    observation.save(update_fields=["follows", "steps"])
+
+
+def _complete_by_another(voided: Observation) -> None:
+    practical = queries.practical_page(voided.unit_key, voided.language)
+    signed = watching.standing(voided.learner, practical).signed
+    competent = [one for one in signed if one.competent and watching.is_in_date(one, practical)]
+    if competent:
+        _complete(competent[0])
 
 
 def _complete(observation: Observation) -> None:
@@ -143,5 +296,5 @@ def _complete(observation: Observation) -> None:
         "date": signed_on.isoformat(),
         "observation": str(observation.pk),
     }
-    until = signoff.valid_until(signed_on, practical.months_valid)
+    until = watching.valid_until(observation, practical)
     complete_unit(observation.learner, practical, detail=detail, valid_until=until)
