@@ -6,8 +6,11 @@ A folder's package offers `TYPE`, an instance of a subclass of `base.QuestionTyp
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 from .base import Grade, OtherWords, QuestionType
+
+EVERYONE = "everyone"  # in a key: a regrade gave the mark to everyone, whatever was answered
 
 
 @cache
@@ -21,4 +24,9 @@ def get(name: str) -> QuestionType:
     return all_types()[name]
 
 
-__all__ = ["Grade", "OtherWords", "QuestionType", "all_types", "get"]
+def grade(name: str, key: dict, response: Any) -> Grade:
+    """A response judged by a paper's key. Total."""
+    return Grade(True, 1.0) if key.get(EVERYONE) else get(name).grade(key, response)
+
+
+__all__ = ["EVERYONE", "Grade", "OtherWords", "QuestionType", "all_types", "get", "grade"]
