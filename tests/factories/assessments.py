@@ -51,6 +51,13 @@ QUESTIONS = {
         ],
         "why": "Infection is asleep.",
     },
+    "short_text": {
+        "type": "short_text",
+        "stem": "Which illness does a cough of two weeks point to?",
+        "accepted": ["Tuberculosis", "TB"],
+        "others": [{"text": "Malaria", "feedback": "Malaria brings fever. Think of the lungs."}],
+        "why": "A long cough is a sign of TB.",
+    },
 }
 
 

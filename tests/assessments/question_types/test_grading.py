@@ -97,3 +97,104 @@ def test_editor_is_told_that_two_answers_are_marked():
     two = {"options": [{"text": "A", "right": True}, {"text": "B", "right": True}]}
     with pytest.raises(ValidationError, match="exactly one answer as right; 2 are marked"):
         block.clean(block.to_python(two))
+
+
+SHORT = {"accepted": ["Tuberculosis", "TB", "hypertension", "48 hours"], "others": [{"text": "hypotension"}]}
+
+
+@pytest.mark.parametrize("text", ["tuberculosis", " TB ", "T.B.", "Tubérculosis", "tuber-culosis", "48  HOURS"])
+def test_short_text_forgives_capitals_accents_spaces_and_punctuation(text):
+    _item, key = frozen("short_text", **SHORT)
+    assert get("short_text").grade(key, text).right
+
+
+@pytest.mark.parametrize("text", ["tuberculsis", "tubreculosis", "tubercolosys", "hipertension", "48 hous"])
+def test_short_text_says_that_only_the_spelling_differs(text):
+    _item, key = frozen("short_text", **SHORT)
+    grade = get("short_text").grade(key, text)
+    assert (grade.right, grade.share, grade.near) == (False, 0, True)
+    assert "only its spelling differs" in get("short_text").feedback({}, key, text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tuberklosys", "TC", "hypotension", "hypotention", "49 hours", "4.8 hours", "measles", "", "?"],
+)
+def test_short_text_takes_no_other_word_for_a_slip(text):
+    _item, key = frozen("short_text", **SHORT)
+    grade = get("short_text").grade(key, text)
+    assert not grade.right
+    assert not grade.near
+
+
+def test_short_text_keeps_the_point_of_a_number():
+    _item, key = frozen("short_text", accepted=["1.5"])
+    assert get("short_text").grade(key, "1,5").right
+    assert not get("short_text").grade(key, "15").right
+
+
+def test_short_text_holds_answers_that_count_in_part_or_wholly():
+    others = [{"text": "flu", "share": 50, "feedback": "Half."}, {"text": "phthisis", "share": 100}]
+    _item, key = frozen("short_text", others=others)
+    half, whole = (get("short_text").grade(key, text) for text in ("Flu", "Phthisis"))
+    assert (half.right, half.share, whole.right, whole.share) == (False, 0.5, True, 1)
+    assert get("short_text").feedback({}, key, "flu") == ["Half."]
+
+
+def test_number_counts_the_first_other_number_that_fits():
+    others = [{"answer": 90, "tolerance": 1, "share": 50, "feedback": "Near."}, {"answer": 9, "feedback": "A nought!"}]
+    _item, key = frozen("number", answer=95, tolerance=2, others=others, feedback="Count again.")
+    grades = [get("number").grade(key, text) for text in ("94", "91", "9", "200")]
+    assert [(grade.right, grade.share) for grade in grades] == [(True, 1), (False, 0.5), (False, 0), (False, 0)]
+    said = [get("number").feedback({"unit": ""}, key, text) for text in ("94", "91", "9", "200")]
+    assert said == [[], ["Near."], ["A nought!"], ["Count again."]]
+
+
+def weighed(*weights):
+    options = [{"text": f"{n}", "right": part > 0, "weight": part} for n, part in enumerate(weights)]
+    return frozen("multiple", options=options)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "share"),
+    [("0", 0.33333), ("01", 0.66666), ("03", 0), ("02", 0.66666), ("012", 1), ("0123", 0.5), ("3", 0), ("34", 0)],
+)
+def test_multiple_counts_what_its_author_weighed(chosen, share):
+    item, key = weighed(33.333, 33.333, 33.333, -50, 0)
+    grade = get("multiple").grade(key, ids(item, *chosen))
+    assert grade.share == pytest.approx(share, abs=1e-4)
+    assert grade.right is (chosen == "012")
+
+
+def test_multiple_gives_what_is_not_weighed_an_equal_part():
+    options = [{"text": "A", "right": True, "weight": 50}, {"text": "B", "right": True}, {"text": "C"}]
+    item, key = frozen("multiple", options=options)
+    assert get("multiple").grade(key, ids(item, "A", "B", "C")).share == pytest.approx(0.5)
+
+
+def test_single_may_count_another_answer_in_part():
+    options = [{"text": "A", "right": True}, {"text": "B", "weight": 50}, {"text": "C", "weight": -50}]
+    item, key = frozen("single", options=options)
+    shares = [get("single").grade(key, *ids(item, text)).share for text in "ABC"]
+    assert shares == [1, 0.5, 0]
+
+
+def test_true_or_false_has_its_words_for_either():
+    _item, key = frozen("true_false", said_false="Medicine cures it in six months.")
+    said = [get("true_false").feedback({}, key, response) for response in (True, False, None, "false")]
+    assert said == [[], ["Medicine cures it in six months."], [], []]
+
+
+@pytest.mark.parametrize("name", ["ordering", "matching"])
+def test_note_is_for_who_has_not_all_right(name):
+    item, key = frozen(name, feedback="Look at the first one.")
+    right = get(name).right_response(item, key)
+    part = dict(list(right.items())[1:])
+    assert get(name).feedback(item, key, right) == []
+    assert get(name).feedback(item, key, part) == ["Look at the first one."]
+
+
+def test_matching_mixes_in_choices_that_belong_to_none():
+    item, key = frozen("matching", extra=["Cured"])
+    assert {choice["text"] for choice in item["choices"]} == {"TB disease", "TB infection", "Cured"}
+    assert get("matching").grade(key, get("matching").right_response(item, key)).right

@@ -37,7 +37,7 @@ def posted(name, item, response):
     return data
 
 
-def test_types_are_the_six_folders():
+def test_types_are_the_folders():
     assert sorted(all_types()) == TYPES
 
 
@@ -97,6 +97,8 @@ def other_rightness(name):
         data["answer"] = not data["answer"]
     elif name == "number":
         data["answer"] += 1
+    elif name == "short_text":
+        data["accepted"] = ["Bronchitis"]
     elif name == "ordering":
         data["items"].reverse()
     else:
@@ -153,6 +155,13 @@ A, B = {"text": "A", "right": True}, {"text": "B"}
             {"type": "matching", "pairs": [{"prompt": p, "choice": p} for p in "AB"], "extra": ["b"]},
             "Different choices: numbers 2 and 3 read the same",
         ),
+        ({"type": "short_text", "accepted": "TB"}, "«accepted» must be a list"),
+        ({"type": "short_text", "accepted": ["?!"]}, "“\\?!” has no letter and no digit"),
+        ({"type": "short_text", "accepted": ["TB", "t.b."]}, "“TB” and “t.b.” are the same answer"),
+        ({"type": "short_text", "accepted": ["TB"], "others": [{"text": "tb"}]}, "are the same answer"),
+        ({"type": "short_text", "accepted": ["TB"], "others": [{"text": "HIV", "share": -1}]}, "from 0 to 100"),
+        ({"type": "short_text", "accepted": ["x" * 81]}, "longer than 80 letters"),
+        ({"type": "short_text", "accepted": [*"abcdefghijk"]}, "Give 1 to 10 right answers"),
     ],
 )
 def test_from_file_says_what_is_wrong(data, message):
