@@ -1,42 +1,27 @@
-"""From the start of a quiz to its completion. Every verb may be called twice: the second finds what the first did."""
+"""From hand-in to completion. Every verb may be called twice: the second finds what the first did."""
 
+import logging
 from decimal import Decimal
-from random import SystemRandom
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from lms.core.models import Country
 from lms.learning.services import complete_unit
-from lms.people.models import User
 
-from .. import papers, passing, queries, question_types
+from .. import passing, queries, question_types
 from ..analysis.chosen import chosen
-from ..models import Answer, Attempt, Mark, Question, QuizPage
+from ..models import Answer, Attempt, Mark, Purpose
 
 THOUSANDTH = Decimal("0.001")
+TESTS = (Purpose.PRE_TEST, Purpose.POST_TEST)
 
-
-class NoTriesLeft(Exception):
-    """All tries are used: a trainer talks with the learner and opens another."""
-
-
-class NothingToAsk(Exception):
-    """No question of this quiz is for the learner's country."""
-
-
-class HandedIn(Exception):
-    """The paper was handed in; it takes no more answers."""
+logger = logging.getLogger(__name__)
 
 
 class NotAnAnswer(Exception):
     """Not a complete response to an item of this paper."""
-
-
-class AlreadyAnswered(Exception):
-    """A practice quiz has shown what is right; the first answer stands."""
 
 
 class NothingToPutRight(Exception):
@@ -44,66 +29,33 @@ class NothingToPutRight(Exception):
 
 
 @transaction.atomic
-def start_attempt(person: User, quiz: QuizPage, country: Country, language: str) -> Attempt:
-    """The attempt to go on with: an open one, one that passed, or a new one with a paper of its own.
-
-    Raises NoTriesLeft and NothingToAsk.
-    """
-    User.objects.select_for_update().get(pk=person.pk)
-    state = queries.quiz_state(person, quiz)
-    if state.standing:
-        return state.standing
-    if state.left == 0:
-        raise NoTriesLeft
-    paper, key = _draw(quiz, country.code, language, person)
-    return Attempt.objects.create(
-        person=person,
-        unit_key=quiz.translation_key,
-        title=quiz.title,
-        purpose=quiz.purpose,
-        cycle=state.cycle,
-        number=len(state.attempts) + 1,
-        language=language,
-        country_code=country.code,
-        pass_mark=quiz.pass_mark,
-        paper=paper,
-        key=key,
-    )
-
-
-@transaction.atomic
-def save_answer(attempt: Attempt, item_id: str, response: Any, answer_id: UUID) -> Answer:
-    """Keep a response; the newest of an item counts. A replay with the same id changes nothing, even after hand-in.
-
-    Raises HandedIn, NotAnAnswer, and in a practice quiz AlreadyAnswered.
-    """
-    attempt = _lock(attempt)
-    if saved := Answer.objects.filter(pk=answer_id, attempt=attempt).first():
-        return saved
-    _check(attempt, item_id, response, answer_id)
-    if not attempt.is_open:
-        raise HandedIn
-    if attempt.is_practice and attempt.answers.filter(item_id=item_id).exists():
-        raise AlreadyAnswered
-    return Answer.objects.create(pk=answer_id, attempt=attempt, item_id=item_id, response=response)
-
-
-@transaction.atomic
 def hand_in(attempt: Attempt) -> Attempt:
-    """Judge the newest answers by the frozen key. Idempotent. A pass with nothing to put right completes the unit."""
+    """Judge the answers that count by the frozen key. Idempotent. What passes with nothing to put right is complete.
+
+    A pre-test or post-test has no pass and is complete at once. After the deadline and its grace it is the clock that
+    hands in, whoever asks.
+    """
     attempt = _lock(attempt)
     if not attempt.is_open:
         return attempt
-    marks = Mark.objects.bulk_create(_marks(attempt))
-    right = {mark.item_id: mark.right for mark in marks}
-    outcome = passing.judge(attempt.paper, right, attempt.pass_mark, safety=not attempt.is_practice)
-    attempt.handed_in_at = timezone.now()
-    attempt.score, attempt.to_put_right = Decimal(outcome.score), outcome.to_put_right
-    attempt.passed_at = attempt.handed_in_at if outcome.passed else None
-    attempt.save(update_fields=["handed_in_at", "score", "to_put_right", "passed_at"])
-    if outcome.passed and not outcome.to_put_right:
+    outcome = _outcome(attempt, Mark.objects.bulk_create(_marks(attempt)))
+    is_test, now = attempt.purpose in TESTS, timezone.now()
+    attempt.handed_in_at, attempt.by_clock = now, attempt.is_over(now)
+    attempt.score, attempt.to_put_right = outcome.score, outcome.to_put_right
+    attempt.passed_at = now if outcome.passed and not is_test else None
+    attempt.save(update_fields=["handed_in_at", "by_clock", "score", "to_put_right", "passed_at"])
+    if is_test or (outcome.passed and not outcome.to_put_right):
         _complete(attempt)
     return attempt
+
+
+def hand_in_overdue() -> None:
+    """Hand in every attempt whose time and grace are over, each in a transaction of its own. Run by the tick."""
+    for attempt in queries.overdue_attempts(timezone.now()):
+        try:
+            hand_in(attempt)
+        except Exception:
+            logger.exception("an overdue attempt could not be handed in")
 
 
 @transaction.atomic
@@ -113,9 +65,11 @@ def put_right(attempt: Attempt, item_id: str, response: Any, answer_id: UUID) ->
     A replay with the same id changes nothing. Raises NothingToPutRight and NotAnAnswer.
     """
     attempt = _lock(attempt)
-    if saved := Answer.objects.filter(pk=answer_id, attempt=attempt).first():
-        return saved
-    _check(attempt, item_id, response, answer_id)
+    if saved := Answer.objects.filter(pk=answer_id).first():
+        return _of(attempt, saved)
+    item = attempt.item(item_id)
+    if not item or not question_types.get(item["type"]).is_complete(item["item"], response):
+        raise NotAnAnswer
     if item_id not in attempt.to_put_right:
         raise NothingToPutRight
     right = grade(attempt, item_id, response)
@@ -136,43 +90,29 @@ def grade(attempt: Attempt, item_id: str, response: Any) -> bool:
 
 
 def _lock(attempt: Attempt) -> Attempt:
-    return Attempt.objects.select_for_update().select_related("person").get(pk=attempt.pk)
+    return Attempt.objects.select_for_update(of=("self",)).select_related("person").get(pk=attempt.pk)
 
 
-def _check(attempt: Attempt, item_id: str, response: Any, answer_id: UUID) -> None:
-    item = attempt.item(item_id)
-    if not item or not question_types.get(item["type"]).is_complete(item["item"], response):
-        raise NotAnAnswer
-    if Answer.objects.filter(pk=answer_id).exists():
+def _of(attempt: Attempt, saved: Answer) -> Answer:
+    if saved.attempt_id != attempt.pk:
         raise NotAnAnswer  # the id belongs to an answer of another paper
+    return saved
 
 
-def _draw(quiz: QuizPage, country_code: str, language: str, person: User) -> tuple[list[dict], dict]:
-    questions = queries.questions_in(quiz, country_code, language)
-    if not questions:
-        raise NothingToAsk
-    last = Attempt.objects.filter(person=person, unit_key=quiz.translation_key).first()
-    return papers.draw([_asked(question) for question in questions], SystemRandom(), last.paper if last else None)
-
-
-def _asked(question: Question) -> papers.Asked:
-    return papers.Asked(
-        question=str(question.translation_key),
-        revision=question.live_revision_id,
-        type=question.type_name,
-        value=question.answer[0].value,
-        case=question.case,
-        stem=question.stem,
-        why=question.why,
-        critical=question.critical,
-        facts=[row.fact.code for row in question.cited_facts.all()],
+def _outcome(attempt: Attempt, marks: list[Mark]) -> passing.Outcome:
+    return passing.judge(
+        attempt.paper,
+        {mark.item_id: mark.right for mark in marks},
+        attempt.pass_mark,
+        shares={mark.item_id: mark.share for mark in marks},
+        safety=attempt.purpose == Purpose.CERTIFYING,
     )
 
 
 def _marks(attempt: Attempt) -> list[Mark]:
-    """The newest answer of each item, judged by the frozen key."""
-    newest = {answer.item_id: answer for answer in attempt.answers.filter(put_right=False)}
-    return [_mark(attempt, position, item, newest.get(item["id"])) for position, item in enumerate(attempt.paper, 1)]
+    """The answer of each item that counts, judged by the frozen key."""
+    given = queries.responses(attempt)
+    return [_mark(attempt, position, item, given.get(item["id"])) for position, item in enumerate(attempt.paper, 1)]
 
 
 def _mark(attempt: Attempt, position: int, item: dict, answer: Answer | None) -> Mark:
@@ -188,13 +128,25 @@ def _mark(attempt: Attempt, position: int, item: dict, answer: Answer | None) ->
         response=response,
         chosen=chosen(item, response),
         right=judged.right,
-        share=Decimal(judged.share).quantize(THOUSANDTH),
+        share=share_that_counts(attempt, judged),
         seconds=answer and answer.seconds,
     )
+
+
+def share_that_counts(attempt: Attempt, judged: question_types.Grade) -> Decimal:
+    """Of one mark. Unless the paper gives credit for parts, only an answer that is right as a whole counts."""
+    return Decimal(judged.share).quantize(THOUSANDTH) if attempt.partial_credit else Decimal(judged.right)
 
 
 def _complete(attempt: Attempt) -> None:
     attempt.completed_at = timezone.now()
     attempt.save(update_fields=["completed_at"])
-    mark = {"mark": attempt.points, "of": len(attempt.paper), "pass_mark": attempt.pass_mark}
-    complete_unit(attempt.person, queries.quiz_page(attempt), detail=mark | {"title": attempt.title})
+    complete_unit(attempt.person, queries.quiz_page(attempt), detail=_detail(attempt))
+
+
+def _detail(attempt: Attempt) -> dict:
+    """What is kept with the completion. Only a certifying quiz claims a mark: that is what certificates print."""
+    named = {"title": attempt.title}
+    if attempt.purpose != Purpose.CERTIFYING:
+        return named | {"purpose": attempt.purpose}
+    return named | {"mark": attempt.points, "of": len(attempt.paper), "pass_mark": attempt.pass_mark}
