@@ -58,6 +58,13 @@ QUESTIONS = {
         "others": [{"text": "Malaria", "feedback": "Malaria brings fever. Think of the lungs."}],
         "why": "A long cough is a sign of TB.",
     },
+    "gaps": {
+        "type": "gaps",
+        "stem": "Fill the gaps.",
+        "text": "TB passes through the [[air]] when someone [[coughs]].",
+        "extra": ["water"],
+        "why": "TB is in the air.",
+    },
 }
 
 

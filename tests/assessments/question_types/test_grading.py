@@ -185,7 +185,7 @@ def test_true_or_false_has_its_words_for_either():
     assert said == [[], ["Medicine cures it in six months."], [], []]
 
 
-@pytest.mark.parametrize("name", ["ordering", "matching"])
+@pytest.mark.parametrize("name", ["ordering", "matching", "gaps"])
 def test_note_is_for_who_has_not_all_right(name):
     item, key = frozen(name, feedback="Look at the first one.")
     right = get(name).right_response(item, key)
@@ -198,3 +198,21 @@ def test_matching_mixes_in_choices_that_belong_to_none():
     item, key = frozen("matching", extra=["Cured"])
     assert {choice["text"] for choice in item["choices"]} == {"TB disease", "TB infection", "Cured"}
     assert get("matching").grade(key, get("matching").right_response(item, key)).right
+
+
+def test_gaps_share_what_is_filled_rightly():
+    item, key = frozen("gaps")
+    words = {word["text"]: word["id"] for word in item["words"]}
+    grade = get("gaps").grade(key, {"1": words["air"], "2": words["water"]})
+    assert (grade.right, grade.share) == (False, 0.5)
+
+
+def test_gaps_may_ask_twice_for_the_same_word():
+    item, key = frozen("gaps", text="[[TB]] is in the air. [[TB]] can be cured.", extra=["HIV"])
+    assert sorted(word["text"] for word in item["words"]) == ["HIV", "TB"]
+    assert get("gaps").in_words(item, key["gaps"]) == ["“TB” is in the air. “TB” can be cured."]
+
+
+def test_gaps_say_which_is_still_open():
+    item, key = frozen("gaps")
+    assert get("gaps").in_words(item, {"1": key["gaps"]["1"]}) == ["TB passes through the “air” when someone “…”."]

@@ -99,6 +99,8 @@ def other_rightness(name):
         data["answer"] += 1
     elif name == "short_text":
         data["accepted"] = ["Bronchitis"]
+    elif name == "gaps":
+        data["text"] = "TB passes through the [[coughs]] when someone [[air]]."
     elif name == "ordering":
         data["items"].reverse()
     else:
@@ -162,6 +164,16 @@ A, B = {"text": "A", "right": True}, {"text": "B"}
         ({"type": "short_text", "accepted": ["TB"], "others": [{"text": "HIV", "share": -1}]}, "from 0 to 100"),
         ({"type": "short_text", "accepted": ["x" * 81]}, "longer than 80 letters"),
         ({"type": "short_text", "accepted": [*"abcdefghijk"]}, "Give 1 to 10 right answers"),
+        ({"type": "gaps", "extra": ["air"]}, "needs «text» as text"),
+        ({"type": "gaps", "text": "TB is in the air.", "extra": ["air", "sea"]}, "not 0, such as"),
+        ({"type": "gaps", "text": "TB is in the [[air].", "extra": ["sea"]}, "left over at “is in the \\[\\[air"),
+        ({"type": "gaps", "text": "TB is in the air]].", "extra": ["sea"]}, "left over at “in the air\\]\\]"),
+        ({"type": "gaps", "text": "TB is in [[the]] [[ ]]."}, "Gap 2 has no word"),
+        ({"type": "gaps", "text": "TB is in the [[air]]."}, "Words: give 2 to 12; here are 1"),
+        ({"type": "gaps", "text": "TB is in the [[air]].", "extra": ["Air"]}, "Words: numbers 1 and 2 read the same"),
+        ({"type": "gaps", "text": "[[a]] " * 9}, "not 9"),
+        ({"type": "gaps", "text": "[[a]]" + "x" * 600}, "longer than 600 letters"),
+        ({"type": "gaps", "text": "[[a]]", "extra": "b"}, "each of «extra» must be text"),
     ],
 )
 def test_from_file_says_what_is_wrong(data, message):
