@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lms.learning.services import complete_unit
+from lms.people.models import User
 
 from .. import passing, queries, question_types
 from ..analysis.chosen import chosen
@@ -45,7 +46,7 @@ def hand_in(attempt: Attempt) -> Attempt:
     attempt.passed_at = now if outcome.passed and not is_test else None
     attempt.save(update_fields=["handed_in_at", "by_clock", "score", "to_put_right", "passed_at"])
     if is_test or (outcome.passed and not outcome.to_put_right):
-        _complete(attempt)
+        complete_attempt(attempt)
     return attempt
 
 
@@ -80,16 +81,18 @@ def put_right(attempt: Attempt, item_id: str, response: Any, answer_id: UUID) ->
         attempt.to_put_right = [id_ for id_ in attempt.to_put_right if id_ != item_id]
         attempt.save(update_fields=["to_put_right"])
         if not attempt.to_put_right:
-            _complete(attempt)
+            complete_attempt(attempt)
     return answer
 
 
 def grade(attempt: Attempt, item_id: str, response: Any) -> bool:
     """Whether a response to an item of this paper is right, by the key that was frozen with it."""
-    return question_types.get(attempt.item(item_id)["type"]).grade(attempt.key[item_id], response).right
+    return question_types.grade(attempt.item(item_id)["type"], attempt.key[item_id], response).right
 
 
 def _lock(attempt: Attempt) -> Attempt:
+    """The person first: completing locks her too, and a regrade comes the same way."""
+    User.objects.select_for_update().get(pk=attempt.person_id)
     return Attempt.objects.select_for_update(of=("self",)).select_related("person").get(pk=attempt.pk)
 
 
@@ -117,7 +120,7 @@ def _marks(attempt: Attempt) -> list[Mark]:
 
 def _mark(attempt: Attempt, position: int, item: dict, answer: Answer | None) -> Mark:
     response = answer.response if answer else None
-    judged = question_types.get(item["type"]).grade(attempt.key[item["id"]], response)
+    judged = question_types.grade(item["type"], attempt.key[item["id"]], response)
     return Mark(
         attempt=attempt,
         item_id=item["id"],
@@ -138,7 +141,8 @@ def share_that_counts(attempt: Attempt, judged: question_types.Grade) -> Decimal
     return Decimal(judged.share).quantize(THOUSANDTH) if attempt.partial_credit else Decimal(judged.right)
 
 
-def _complete(attempt: Attempt) -> None:
+def complete_attempt(attempt: Attempt) -> None:
+    """Stamp an attempt with nothing left to put right, and complete its unit. The caller holds the locks."""
     attempt.completed_at = timezone.now()
     attempt.save(update_fields=["completed_at"])
     complete_unit(attempt.person, queries.quiz_page(attempt), detail=_detail(attempt))
