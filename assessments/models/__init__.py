@@ -2,6 +2,7 @@ from .attempt import Answer, Attempt, ExtraTry, Mark
 from .bank import Question, QuestionFact, QuestionTag, Tag
 from .imports import QuestionImport
 from .observation import Coaching, Observation
+from .picture import PaperPicture
 from .practical import PracticalPage
 from .practice import PracticeCard, PracticeTurn
 from .quiz import Layout, Opens, Purpose, QuizPage
@@ -16,6 +17,7 @@ __all__ = [
     "Mark",
     "Observation",
     "Opens",
+    "PaperPicture",
     "PracticalPage",
     "PracticeCard",
     "PracticeTurn",

@@ -126,10 +126,6 @@ class QuestionType:
         """
         raise NotImplementedError
 
-    def images(self, value: StructValue) -> list:
-        """The images that an item shows: `pictures` keeps a copy of each before the item is frozen."""
-        return []
-
     def feedback(self, item: dict, key: dict, response: Any) -> list[str]:
         """What the author says to this response, where the key may be shown. Total."""
         return []
