@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from wagtail.images import get_image_model
+
 from assessments import question_types, services
 from assessments.models import Attempt
 
@@ -65,14 +67,29 @@ QUESTIONS = {
         "extra": ["water"],
         "why": "TB is in the air.",
     },
+    "picture": {
+        "type": "picture",
+        "stem": "What keeps mosquitoes away at night?",
+        "pictures": [
+            {"image": 901, "text": "A net over a bed", "right": True},
+            {"image": 902, "text": "A cup of tea", "feedback": "Tea wakes you. It keeps no mosquito away."},
+            {"image": 903, "text": "A lamp on a table"},
+        ],
+        "why": "Mosquitoes that carry malaria bite at night.",
+    },
 }
 
 
 def block_value(data: dict):
-    """A question's value as an editor's block holds it."""
+    """A question's value as an editor's block holds it. Its pictures are images that no table holds."""
     type_ = question_types.get(data["type"])
-    block = type_.block()
-    return block.clean(block.to_python(type_.from_file(data)))
+    block, value = type_.block(), type_.from_file(data)
+    if "pictures" not in data:
+        return block.clean(block.to_python(value))
+    for row in value["pictures"]:
+        number = row["image"]
+        row["image"] = get_image_model()(pk=number, width=640, height=480, file_hash=f"{number:040x}")
+    return block.normalize(value)
 
 
 def right_response(attempt: Attempt, item: dict):

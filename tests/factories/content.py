@@ -10,6 +10,7 @@ from assessments.models import PracticalPage, Question, QuizPage
 from assessments.question_types import get
 from curriculum.models import CurriculumPage, Fact, LessonPage, ModulePage, ProgrammePage
 from lms.pages.models import HomePage
+from tests.factories.images import make_images
 
 SINGLE = {
     "type": "single",
@@ -76,6 +77,7 @@ def make_lesson(module: ModulePage, title: str, cards: list[dict], **fields) -> 
 
 def make_question(code: str, data: dict, *, facts=(), **fields) -> Question:
     """A live English question from the data of a starter file."""
+    make_images(data)
     texts = {"stem": data["stem"], "case": data.get("case", ""), "why": data["why"]}
     answer = [{"type": data["type"], "id": str(uuid4()), "value": get(data["type"]).from_file(data)}]
     question = Question(code=code, locale=_english(), answer=answer, **(texts | fields))

@@ -216,3 +216,26 @@ def test_gaps_may_ask_twice_for_the_same_word():
 def test_gaps_say_which_is_still_open():
     item, key = frozen("gaps")
     assert get("gaps").in_words(item, {"1": key["gaps"]["1"]}) == ["TB passes through the “air” when someone “…”."]
+
+
+def test_picture_shows_its_copy_and_the_room_it_takes():
+    item, _key = frozen("picture")
+    assert item["several"] is False
+    assert {row["src"][-3:] for row in item["pictures"]} == {"385", "386", "387"}
+    assert all((row["width"], row["height"]) == (400, 300) for row in item["pictures"])
+
+
+def test_picture_takes_one_unless_she_may_choose_several():
+    item, key = frozen("picture")
+    every = [row["id"] for row in item["pictures"]]
+    assert not get("picture").is_complete(item, every[:2])
+    assert get("picture").is_complete(item | {"several": True}, every[:2])
+    assert get("picture").grade(key, every[:1]).right is (every[:1] == key["right"])
+
+
+def test_picture_that_was_deleted_is_asked_by_its_words():
+    value = block_value(QUESTIONS["picture"])
+    value["pictures"][0]["image"] = None
+    item, key = get("picture").freeze(value, Random(1))
+    assert [row["text"] for row in item["pictures"] if "src" not in row] == ["A net over a bed"]
+    assert get("picture").grade(key, get("picture").right_response(item, key)).right

@@ -27,7 +27,7 @@ def frozen(name, seed=1):
 def posted(name, item, response):
     """The form as a browser sends it for a response."""
     data = QueryDict(mutable=True)
-    if name == "multiple":
+    if isinstance(response, list):
         data.setlist("a", response)
     elif isinstance(response, dict):
         for id_, value in response.items():
@@ -99,6 +99,8 @@ def other_rightness(name):
         data["answer"] += 1
     elif name == "short_text":
         data["accepted"] = ["Bronchitis"]
+    elif name == "picture":
+        data["pictures"][0]["right"], data["pictures"][1]["right"] = False, True
     elif name == "gaps":
         data["text"] = "TB passes through the [[coughs]] when someone [[air]]."
     elif name == "ordering":
@@ -174,6 +176,18 @@ A, B = {"text": "A", "right": True}, {"text": "B"}
         ({"type": "gaps", "text": "[[a]] " * 9}, "not 9"),
         ({"type": "gaps", "text": "[[a]]" + "x" * 600}, "longer than 600 letters"),
         ({"type": "gaps", "text": "[[a]]", "extra": "b"}, "each of «extra» must be text"),
+        ({"type": "picture", "pictures": [A | {"image": 1}]}, "What the pictures show: give 2 to 6; here are 1"),
+        ({"type": "picture", "pictures": [A, B]}, "picture “A” needs «image»"),
+        ({"type": "picture", "pictures": [A | {"image": 1}, B | {"image": 1}]}, "Pictures 1 and 2 are the same"),
+        ({"type": "picture", "pictures": [B | {"image": 1}, B | {"image": 2}]}, "numbers 1 and 2 read the same"),
+        (
+            {"type": "picture", "pictures": [B | {"image": 1}, {"text": "C", "image": 2}]},
+            "No picture is marked as right",
+        ),
+        (
+            {"type": "picture", "pictures": [A | {"image": 1}, B | {"image": 2, "right": True}]},
+            "2 pictures are right: let her choose several",
+        ),
     ],
 )
 def test_from_file_says_what_is_wrong(data, message):
