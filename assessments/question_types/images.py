@@ -5,8 +5,8 @@ from typing import Any
 SIDE = 400  # pixels at most, wide and high: half a phone's width on a dense screen
 
 
-def shown(image: Any) -> dict:
-    """{src, width, height}; nothing where there is no image, or no longer.
+def shown(image: Any, alt: str = "") -> dict:
+    """{src, width, height, alt}; nothing where there is no image, or no longer.
 
     The name is the hash of the image's content, as Wagtail keeps it: another content is another picture.
     """
@@ -14,4 +14,4 @@ def shown(image: Any) -> dict:
         return {}
     scale = min(1, SIDE / max(image.width, image.height))
     width, height = (max(1, round(side * scale)) for side in (image.width, image.height))
-    return {"src": image.get_file_hash(), "width": width, "height": height}
+    return {"src": image.get_file_hash(), "width": width, "height": height, "alt": alt}

@@ -81,7 +81,7 @@ class Picture(Several):
 
     def show(self, value, random, *, shuffle=True):
         item = super().show(value, random, shuffle=shuffle)
-        images = {row["text"]: shown(row["image"]) for row in value["pictures"]}
+        images = {row["text"]: shown(row["image"], row["text"]) for row in value["pictures"]}
         item["pictures"] = [row | images[row["text"]] for row in item["pictures"]]
         return item | {"several": bool(value["several"])}
 
