@@ -9,11 +9,18 @@ from django.shortcuts import get_object_or_404
 from lms.people.models import Posting, Role, Site, User
 from lms.people.permissions import learners_observed_by, may_observe, sites_for
 
+from . import queries
 from .models import Attempt, Observation
 
 
 def attempt_for(person: User, attempt_id: UUID) -> Attempt:
     return get_object_or_404(Attempt, pk=attempt_id, person=person)
+
+
+def attempt_to_answer(person: User, attempt_id: UUID, answer_id: UUID) -> Attempt:
+    """Her attempt, locked, with what saving an answer asks (queries.to_answer). One query, inside a transaction."""
+    hers = Attempt.objects.filter(person=person).select_for_update(of=("self",))
+    return get_object_or_404(queries.to_answer(hers, answer_id), pk=attempt_id)
 
 
 def learner_for_observer(observer: User, learner_id: UUID) -> User:

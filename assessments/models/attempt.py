@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -79,6 +80,15 @@ class Attempt(models.Model):
     @property
     def is_practice(self) -> bool:
         return self.purpose == Purpose.PRACTICE
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the server takes no more answers: the deadline and the grace for a lost signal; None: never."""
+        return self.deadline_at and self.deadline_at + timedelta(minutes=self.grace_minutes)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its time has run out, whether or not it has been handed in."""
+        return self.ends_at is not None and now >= self.ends_at
 
     def item(self, item_id: str) -> dict | None:
         return next((item for item in self.paper if item["id"] == item_id), None)

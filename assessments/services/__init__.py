@@ -1,17 +1,8 @@
 """Changes to what people answered and showed. Expected failures are exceptions named after the reason."""
 
-from .attempts import (
-    AlreadyAnswered,
-    HandedIn,
-    NotAnAnswer,
-    NothingToAsk,
-    NothingToPutRight,
-    NoTriesLeft,
-    hand_in,
-    put_right,
-    save_answer,
-    start_attempt,
-)
+from ..rules import Closed, MayNotStart, NothingToAsk, NotOpenYet, NoTriesLeft, QuestionsWait
+from .answering import AlreadyAnswered, HandedIn, OutOfTime, Withdrawn, save_answer, take_answer
+from .attempts import NotAnAnswer, NothingToPutRight, hand_in, hand_in_overdue, put_right
 from .coaching import NothingToCoach, WrongDay, record_coaching
 from .extra_tries import NotLocked, NotTheirTrainer, open_extra_try
 from .observations import (
@@ -30,18 +21,31 @@ from .observations import (
     start_observation,
     void_observation,
 )
+from .regrades import (
+    MayNotRegrade,
+    NothingToRegrade,
+    PreviewChanged,
+    resume_regrades,
+    run_regrade,
+    start_regrade,
+)
+from .starting import start_attempt
 
 __all__ = [
     "AlreadyAnswered",
     "AlreadySigned",
     "ChangedMeanwhile",
+    "Closed",
     "HandedIn",
+    "MayNotRegrade",
+    "MayNotStart",
     "NeedsCoaching",
     "NoTriesLeft",
     "NotAField",
     "NotAllowed",
     "NotAnAnswer",
     "NotLocked",
+    "NotOpenYet",
     "NotReady",
     "NotSigned",
     "NotTheirTrainer",
@@ -49,17 +53,27 @@ __all__ = [
     "NothingToCoach",
     "NothingToFollow",
     "NothingToPutRight",
+    "NothingToRegrade",
+    "OutOfTime",
+    "PreviewChanged",
+    "QuestionsWait",
     "TooSoon",
+    "Withdrawn",
     "WrongDay",
     "hand_in",
+    "hand_in_overdue",
     "open_extra_try",
     "put_right",
     "record_coaching",
+    "resume_regrades",
+    "run_regrade",
     "save_answer",
     "save_field",
     "save_observation",
     "sign_off",
     "start_attempt",
+    "start_regrade",
     "start_observation",
+    "take_answer",
     "void_observation",
 ]

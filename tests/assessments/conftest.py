@@ -3,6 +3,7 @@
 import pytest
 
 from assessments.services import start_attempt
+from curriculum.models import Fact
 from lms.learning.services import complete_unit, enrol
 from tests.factories.assessments import QUESTIONS
 from tests.factories.content import make_fact, make_question, make_quiz
@@ -14,19 +15,29 @@ ALSO_PLAIN = "TB needs months of medicine."
 THIRD_PLAIN = "TB can come back."
 
 
+def five_questions(curriculum, prefix):
+    """Four pass, two are critical. Each prefix gives questions of its own with the same words."""
+    first, second = curriculum.facts
+    third = Fact.objects.filter(code="tb-f3").first() or make_fact("tb-f3")
+    true = QUESTIONS["true_false"]
+    return [
+        make_question(f"{prefix}-q1", QUESTIONS["single"], facts=[first], critical=True),
+        make_question(f"{prefix}-q2", true, facts=[second], critical=True),
+        make_question(f"{prefix}-q3", true | {"stem": PLAIN}, facts=[second]),
+        make_question(f"{prefix}-q4", true | {"stem": ALSO_PLAIN}, facts=[third]),
+        make_question(f"{prefix}-q5", true | {"stem": THIRD_PLAIN}, facts=[first]),
+    ]
+
+
 @pytest.fixture
 def quiz(curriculum):
-    first, second = curriculum.facts
-    third = make_fact("tb-f3")
-    true = QUESTIONS["true_false"]
-    questions = [
-        make_question("t-q1", QUESTIONS["single"], facts=[first], critical=True),
-        make_question("t-q2", true, facts=[second], critical=True),
-        make_question("t-q3", true | {"stem": PLAIN}, facts=[second]),
-        make_question("t-q4", true | {"stem": ALSO_PLAIN}, facts=[third]),
-        make_question("t-q5", true | {"stem": THIRD_PLAIN}, facts=[first]),
-    ]
-    return make_quiz(curriculum.module, questions, title="Quiz: TB")
+    return make_quiz(curriculum.module, five_questions(curriculum, "t"), title="Quiz: TB")
+
+
+@pytest.fixture
+def practice(curriculum):
+    """Of questions that no certifying quiz asks."""
+    return make_quiz(curriculum.module, five_questions(curriculum, "p"), title="Practice", purpose="practice")
 
 
 @pytest.fixture

@@ -220,11 +220,6 @@ def test_extra_try_only_by_her_trainer(who, enrolled, quiz, request):
     assert not ExtraTry.objects.exists()
 
 
-@pytest.fixture
-def practice(curriculum, quiz):
-    return make_quiz(curriculum.module, quiz.questions_for("KE"), title="Practice", purpose="practice")
-
-
 def test_practice_has_no_limit_and_asks_nothing_again(enrolled, practice):
     for _ in range(4):
         assert not hand_in(start(enrolled, practice), wrong=[PLAIN, ALSO_PLAIN]).passed_at

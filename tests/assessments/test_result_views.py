@@ -2,7 +2,7 @@
 
 from assessments import services
 from tests.factories.assessments import hand_in, right_response, wrong_response
-from tests.factories.content import make_quiz, translate
+from tests.factories.content import translate
 
 from .conftest import ALSO_PLAIN, CRITICAL, PLAIN
 from .pages import number_of, posted, text, url
@@ -86,8 +86,7 @@ def test_open_attempt_has_no_result_yet(hers, attempt):
     assert hers.get(url("attempt-result", attempt)).url == url("question-answer", attempt)
 
 
-def test_practice_tells_after_each_question(hers, enrolled, curriculum, quiz):
-    practice = make_quiz(curriculum.module, quiz.questions_for("KE"), title="Practice", purpose="practice")
+def test_practice_tells_after_each_question(hers, enrolled, practice):
     attempt = services.start_attempt(enrolled, practice, enrolled.country, "en")
     number = number_of(attempt, CRITICAL)
     address = url("question-answer", attempt, number)

@@ -1,0 +1,46 @@
+"""Reading over several models. One file a subject; callers take everything from here."""
+
+from .asking import asked, guarded_questions, responses, shown_items
+from .pages import records_of
+from .practicals import (
+    Person,
+    Watched,
+    observations_of,
+    people_to_observe,
+    practical_page,
+    practicals_of,
+    signed_by,
+)
+from .quizzes import (
+    QuizState,
+    is_withdrawn,
+    locked_attempts,
+    overdue_attempts,
+    quiz_page,
+    quiz_state,
+    quiz_to_read,
+    to_answer,
+)
+
+__all__ = [
+    "Person",
+    "QuizState",
+    "Watched",
+    "asked",
+    "guarded_questions",
+    "is_withdrawn",
+    "locked_attempts",
+    "observations_of",
+    "overdue_attempts",
+    "people_to_observe",
+    "practical_page",
+    "practicals_of",
+    "quiz_page",
+    "quiz_state",
+    "quiz_to_read",
+    "records_of",
+    "responses",
+    "shown_items",
+    "signed_by",
+    "to_answer",
+]

@@ -1,0 +1,100 @@
+"""An answer, saved as it is given: never lost, never double. Three queries: begin, the locked attempt, the answer."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from lms.people.models import User
+
+from .. import permissions, question_types
+from ..models import Answer, Attempt
+from .attempts import NotAnAnswer, hand_in
+
+AWAY = 15 * 60  # seconds: whoever takes longer than this was doing something else
+
+Read = Callable[[Attempt], tuple[str, Any]]
+
+
+class HandedIn(Exception):
+    """The paper was handed in; it takes no more answers."""
+
+
+class OutOfTime(HandedIn):
+    """The time and its grace are over: the server handed in what was there."""
+
+
+class Withdrawn(Exception):
+    """The quiz or its module is withdrawn for now; what she has answered is kept."""
+
+
+class AlreadyAnswered(Exception):
+    """A practice quiz has shown what is right; the first answer stands."""
+
+
+def save_answer(attempt: Attempt, item_id: str, response: Any, answer_id: UUID) -> Answer:
+    """Keep a response; the newest of an item counts. A replay with the same id changes nothing, even after hand-in.
+
+    Raises HandedIn, OutOfTime, Withdrawn, NotAnAnswer, and in a practice quiz AlreadyAnswered.
+    """
+    return take_answer(attempt.person, attempt.pk, answer_id, lambda _attempt: (item_id, response))
+
+
+def take_answer(person: User, attempt_id: UUID, answer_id: UUID, read: Read, *, of_page: bool = False) -> Answer:
+    """As save_answer, for whoever has the attempt's id only: `read` gets it and returns item and response.
+
+    `of_page`: the id came with a page, not with an act. Sent again with another answer (the page came back from the
+    browser's memory) it is another answer. Raises Http404 where the attempt is not hers.
+    """
+    try:
+        return _take(person, attempt_id, answer_id, read, of_page)
+    except IntegrityError:  # the same id, at the same moment: its twin is saved by now
+        return _take(person, attempt_id, answer_id, read, of_page)
+    except OutOfTime:
+        hand_in(Attempt.objects.get(pk=attempt_id))
+        raise
+
+
+@transaction.atomic
+def _take(person: User, attempt_id: UUID, answer_id: UUID, read: Read, of_page: bool) -> Answer:
+    attempt = permissions.attempt_to_answer(person, attempt_id, answer_id)
+    item_id, response = read(attempt)
+    if attempt.sent_to:
+        saved = _replayed(attempt, answer_id)
+        if not of_page or (saved.item_id, saved.response) == (item_id, response):
+            return saved
+        answer_id = uuid4()
+    now = timezone.now()
+    _check(attempt, item_id, response, now)
+    return Answer.objects.create(
+        pk=answer_id, attempt=attempt, item_id=item_id, response=response, seconds=_seconds(attempt, now), saved_at=now
+    )
+
+
+def _replayed(attempt: Attempt, answer_id: UUID) -> Answer:
+    if attempt.sent_to != attempt.pk:
+        raise NotAnAnswer  # the id belongs to an answer of another paper
+    return Answer.objects.get(pk=answer_id)
+
+
+def _check(attempt: Attempt, item_id: str, response: Any, now: datetime) -> None:
+    item = attempt.item(item_id)
+    if not item or not question_types.get(item["type"]).is_complete(item["item"], response):
+        raise NotAnAnswer
+    if attempt.is_over(now):
+        raise OutOfTime
+    if not attempt.is_open:
+        raise HandedIn
+    if attempt.is_withdrawn:
+        raise Withdrawn
+    if attempt.is_practice and attempt.answers.filter(item_id=item_id).exists():
+        raise AlreadyAnswered
+
+
+def _seconds(attempt: Attempt, now: datetime) -> int:
+    """Since the answer before this one or the start."""
+    since = attempt.last_saved_at or attempt.started_at
+    return min(AWAY, max(0, round((now - since).total_seconds())))
