@@ -1,23 +1,15 @@
-"""The file of the report on people: its columns, and cells that no spreadsheet takes for a formula."""
+"""The file of the report on people: its columns, and its rows."""
 
 from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from lms.core.cells import neutral
 from lms.learning.models import Enrolment
 
 from .states import State
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def neutral(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, without signs that no workbook may hold."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def last_active_on(row: Enrolment) -> date | None:
