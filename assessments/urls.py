@@ -1,15 +1,16 @@
 from django.urls import path
 
-from .views import practicals, quizzes
+from .views import practicals, questions, quizzes
 
 app_name = "assessments"
 
 urlpatterns = [
-    path("quiz/<uuid:attempt_id>/<int:number>/", quizzes.question, name="question-answer"),
+    path("quiz/<uuid:attempt_id>/<int:number>/", questions.question, name="question-answer"),
+    path("quiz/<uuid:attempt_id>/questions/", questions.questions, name="attempt-questions"),
     path("quiz/<uuid:attempt_id>/check/", quizzes.check, name="attempt-check"),
     path("quiz/<uuid:attempt_id>/hand-in/", quizzes.hand_in, name="attempt-hand-in"),
     path("quiz/<uuid:attempt_id>/result/", quizzes.result, name="attempt-result"),
-    path("quiz/<uuid:attempt_id>/put-right/<int:number>/", quizzes.put_right, name="question-put-right"),
+    path("quiz/<uuid:attempt_id>/put-right/<int:number>/", questions.put_right, name="question-put-right"),
     path("observe/", practicals.people, name="people-list"),
     path("observe/<uuid:learner_id>/<uuid:unit_key>/", practicals.begin, name="observation-begin"),
     path("observe/<uuid:learner_id>/<uuid:unit_key>/sheet/", practicals.sheet, name="sheet-print"),

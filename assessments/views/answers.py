@@ -30,9 +30,14 @@ def go_instead(request: HttpRequest, url: str, reason: str) -> HttpResponse:
     return SeeOther(url)
 
 
-def answer_id(request: HttpRequest, attempt: Attempt, response) -> UUID:
-    """The sender's id. A page that came back from the browser's memory with another answer is not a replay."""
-    form = AnswerForm(request.POST)
-    sent = form.cleaned_data["answer_id"] if form.is_valid() else None
-    before = Answer.objects.filter(pk=sent, attempt=attempt).first() if sent and not by_script(request) else None
-    return uuid4() if not sent or (before and before.response != response) else sent
+def answer_id(request: HttpRequest, prefix: str | None = None) -> UUID:
+    """The sender's id, or a new one. `prefix` tells the answers of one form apart."""
+    form = AnswerForm(request.POST, prefix=prefix)
+    return (form.is_valid() and form.cleaned_data["answer_id"]) or uuid4()
+
+
+def id_of_act(request: HttpRequest, attempt: Attempt, response) -> UUID:
+    """As answer_id. A page that came back from the browser's memory with another answer is not a replay."""
+    sent = answer_id(request)
+    before = None if by_script(request) else Answer.objects.filter(pk=sent, attempt=attempt).first()
+    return uuid4() if before and before.response != response else sent

@@ -1,28 +1,39 @@
-"""What a quiz's pages say: rules, progress, feedback, the result and what comes next."""
+"""What a quiz's pages say of her answers: progress, feedback, the result and what comes next."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms.learning.queries import path_for
 
-from .. import passing, queries, question_types
-from ..models import Attempt, QuizPage
+from .. import passing, queries, reveal, rules
+from ..models import Attempt, Mark, Purpose, QuizPage
 from ..passing import Next
-from ..queries import QuizState
 from ..read_again import Place, read_again
-from ..services.attempts import grade
+from . import wording
+from .addresses import put_right_url
 
 
 @dataclass(frozen=True)
 class Link:
     url: str
     text: str
+
+
+@dataclass
+class Topic:
+    """A lesson with the cards to read again, without a word about what was asked."""
+
+    title: str
+    star: bool = False
+    links: list[Link] = field(default_factory=list)
 
 
 def link(place: Place) -> Link:
@@ -32,8 +43,7 @@ def link(place: Place) -> Link:
 
 def newest(attempt: Attempt) -> dict[str, Any]:
     """The response that counts, by item id."""
-    answers = attempt.answers.filter(put_right=False)
-    return {answer.item_id: answer.response for answer in answers}
+    return {item_id: answer.response for item_id, answer in queries.responses(attempt).items()}
 
 
 def progress(attempt: Attempt, number: int, given: dict) -> list[str]:
@@ -44,121 +54,130 @@ def progress(attempt: Attempt, number: int, given: dict) -> list[str]:
     ]
 
 
-def rules(page: QuizPage, state: QuizState, country) -> dict:
-    """What holds, before she starts."""
-    if state.standing:
-        questions = [item["critical"] for item in state.standing.paper]
-    else:
-        questions = [question.critical for question in page.questions_for(country.code)]
-    return {
-        "count": len(questions),
-        "needed": passing.needed(len(questions), page.pass_mark),
-        "stars": sum(questions),
-        "is_practice": page.purpose == QuizPage.Purpose.PRACTICE,
-    }
-
-
 def feedback(attempt: Attempt, quiz: QuizPage | None, item: dict, response: Any, country_code: str) -> dict:
-    """For a practice question that is answered."""
+    """For a practice question that is answered. Its key waits while a certifying quiz may still ask her the same."""
+    if item["id"] not in queries.shown_items(attempt):
+        return {"answered": True}
     places = _places(quiz, [item], country_code)[item["id"]]
-    judged = {"answered": True, "was_right": grade(attempt, item["id"], response)}
-    return judged | _shown(attempt, item, response) | {"card": places[0] if places else None}
+    shown = reveal.shown(attempt, item, response)
+    return {"answered": True, "shown": shown, "card": link(places[0]) if places else None}
 
 
-def put_right_url(attempt: Attempt) -> str:
-    """The next safety question to put right; empty where there is none."""
-    numbers = [number for number, item in enumerate(attempt.paper, 1) if item["id"] in attempt.to_put_right]
-    return reverse("assessments:question-put-right", args=[attempt.pk, numbers[0]]) if numbers else ""
+# The result -----------------------------------------------------------------------------------------------------------
 
 
 def context(request: HttpRequest, attempt: Attempt) -> dict:
     """The result of an attempt that was handed in."""
     quiz = queries.quiz_to_read(attempt)
     state = queries.quiz_state(request.user, quiz) if quiz else None
-    left = _left(state)
-    then = passing.what_next(passed=bool(attempt.passed_at), to_put_right=len(attempt.to_put_right), left=left)
-    right = {mark.item_id: mark.right for mark in attempt.marks.all()}
-    missed = [item for item in attempt.paper if not right.get(item["id"])]
-    rows = _rows(attempt, quiz, missed, request.country.code)
+    marks = {mark.item_id: mark for mark in attempt.marks.all()}
+    told = _told(request, attempt, quiz, marks)
+    then, next_try = _then(request, attempt, quiz, state)
+    return (
+        _score(attempt, quiz, marks, in_order=told["reveals"])
+        | told
+        | {
+            "attempt": attempt,
+            "quiz": quiz,
+            "then": then,
+            "passed": bool(attempt.passed_at),
+            "is_test": attempt.purpose in rules.TESTS,
+            "text": wording.sentence(attempt, then, next_try, request.user),
+            "remarks": wording.remarks(attempt, with_reason=told["reveals"]),
+            "earlier": [_earlier(one) for one in state.attempts if one.number < attempt.number] if state else [],
+            "go": _way_on(request, attempt, then, told["topics"]),
+            "try_again": then == Next.TRY_AGAIN and not next_try.reason and quiz and quiz.get_url(request),
+        }
+    )
+
+
+def _score(attempt: Attempt, quiz: QuizPage | None, marks: dict[str, Mark], *, in_order: bool) -> dict:
+    """A pre-test tells none; a post-test stands beside it."""
+    if attempt.purpose == Purpose.PRE_TEST:
+        return {}
+    before = reveal.before(attempt)
     return {
-        "attempt": attempt,
-        "quiz": quiz,
-        "then": then,
-        "passed": bool(attempt.passed_at),
-        "score": attempt.points,
+        "score": reveal.points_in_words(attempt.score),
         "of": len(attempt.paper),
-        "cells": ["done" if right.get(item["id"]) else "wrong" for item in attempt.paper],
-        "text": _sentence(attempt, then, left, request.user),
-        "rows": rows,
-        "go": _way_on(request, attempt, then, rows),
-        "try_again": then == Next.TRY_AGAIN and quiz and quiz.get_url(request),
+        "cells": _cells(attempt, marks, in_order=in_order),
+        "message": reveal.message_for(quiz, attempt.score, len(attempt.paper)) if quiz else "",
+        "before": before and reveal.points_in_words(before.score),
+        "before_of": before and len(before.paper),
     }
 
 
-def _left(state: QuizState | None) -> int:
-    """Tries left as the rule counts them: without a limit there is always one, without a quiz none."""
-    if state is None:
-        return 0
-    return 1 if state.left is None else state.left
+def _earlier(attempt: Attempt) -> dict:
+    return {"attempt": attempt, "score": reveal.points_in_words(attempt.score)}
 
 
-def _rows(attempt: Attempt, quiz: QuizPage | None, missed: list[dict], country_code: str) -> list[dict]:
-    """One row a missed question. The key and why are shown only once the unit is complete, or in practice."""
-    reveal = attempt.completed_at or attempt.is_practice
-    given, places = newest(attempt), _places(quiz, missed, country_code)
-    return [
-        {"item": item, "places": places[item["id"]]} | (_shown(attempt, item, given.get(item["id"])) if reveal else {})
-        for item in missed
-    ]
+def _then(request: HttpRequest, attempt: Attempt, quiz: QuizPage | None, state) -> tuple[Next, wording.NextTry]:
+    """What comes next, and when she may try again."""
+    if attempt.purpose in rules.TESTS:
+        return Next.COMPLETE, wording.NextTry()
+    left = 0 if state is None else 1 if state.left is None else state.left
+    then = passing.what_next(passed=bool(attempt.passed_at), to_put_right=len(attempt.to_put_right), left=left)
+    reason = rules.for_quiz(quiz, state, request.country, timezone.now()).reason if state else None
+    return then, wording.NextTry(state.left if state else 0, reason)
 
 
-def _shown(attempt: Attempt, item: dict, response: Any) -> dict:
-    type_ = question_types.get(item["type"])
-    right = type_.right_response(item["item"], attempt.key[item["id"]])
+def _cells(attempt: Attempt, marks: dict[str, Mark], *, in_order: bool) -> list[str]:
+    """A stitch a question. Sorted where the place of a wrong one would tell which question it was."""
+    cells = [_cell(attempt, marks.get(item["id"])) for item in attempt.paper]
+    return cells if in_order else sorted(cells, key=("done", "current", "wrong").index)
+
+
+def _cell(attempt: Attempt, mark: Mark | None) -> str:
+    if mark and mark.right:
+        return "done"
+    return "current" if mark and mark.share and attempt.partial_credit else "wrong"
+
+
+def _told(request: HttpRequest, attempt: Attempt, quiz: QuizPage | None, marks: dict[str, Mark]) -> dict:
+    """Question by question where the key may be seen; of the others the cards to read again. Of a pre-test nothing."""
+    missed = [item for item in attempt.paper if not (marks.get(item["id"]) and marks[item["id"]].right)]
+    places = _places(quiz, missed, request.country.code)
+    seen = queries.shown_items(attempt)
+    rows = [_row(attempt, item, marks.get(item["id"]), places) for item in attempt.paper if item["id"] in seen]
+    kept_back = [] if attempt.purpose == Purpose.PRE_TEST else [item for item in missed if item["id"] not in seen]
     return {
-        "yours": type_.in_words(item["item"], response) or [_("No answer")],
-        "right": type_.in_words(item["item"], right),
-        "why": item["why"],
+        "reveals": len(seen) == len(attempt.paper),
+        "topics": _topics(kept_back, places),
+        "missed": [row for row in rows if not row["shown"].right],
+        "right": [row for row in rows if row["shown"].right],
     }
 
 
-def _places(quiz: QuizPage | None, items: list[dict], country_code: str) -> dict[str, list[Link]]:
+def _row(attempt: Attempt, item: dict, mark: Mark | None, places: dict[str, list[Place]]) -> dict:
+    shown = reveal.shown(attempt, item, mark.response if mark else None, mark)
+    return {"item": item, "shown": shown, "places": [link(place) for place in places.get(item["id"], [])]}
+
+
+def _topics(missed: Iterable[dict], places: dict[str, list[Place]]) -> list[Topic]:
+    """The cards that teach what was missed, each once, by lesson and in its order."""
+    found: dict[Place, bool] = {}
+    for item in missed:
+        for place in places[item["id"]]:
+            found[place] = found.get(place, False) or item["critical"]
+    topics: dict[int, Topic] = {}
+    for place in sorted(found, key=lambda place: (place.lesson_number, place.card_number)):
+        topic = topics.setdefault(place.lesson_number, Topic(place.lesson.title))
+        topic.star |= found[place]
+        topic.links.append(link(place))
+    return list(topics.values())
+
+
+def _places(quiz: QuizPage | None, items: list[dict], country_code: str) -> dict[str, list[Place]]:
     found = read_again(quiz, items, country_code) if quiz and items else {}
-    return {item["id"]: [link(place) for place in found.get(item["id"], [])] for item in items}
+    return {item["id"]: found.get(item["id"], []) for item in items}
 
 
-def _sentence(attempt: Attempt, then: Next, left: int, person) -> str:
-    """Why, and when the next try is."""
-    if then == Next.COMPLETE:
-        words = _("Well done, %(name)s.") % {"name": person.get_short_name()}
-        stars = any(item["critical"] for item in attempt.paper) and not attempt.is_practice
-        return f"{words} {_('All safety questions right.')}" if stars else words
-    if then == Next.PUT_RIGHT:
-        return ngettext(
-            "One ★ safety question is still to be put right. Then this quiz is complete.",
-            "%(count)s ★ safety questions are still to be put right. Then this quiz is complete.",
-            len(attempt.to_put_right),
-        ) % {"count": len(attempt.to_put_right)}
-    needed = _("%(needed)s right would pass.") % {"needed": attempt.needed}
-    if then == Next.LOCKED:
-        return f"{needed} {_('All your tries are used. Talk with your trainer: she can open another one.')}"
-    if attempt.is_practice:
-        return f"{needed} {_('Read the cards below, then try again as often as you like.')}"
-    tries = ngettext("%(count)s try is left.", "%(count)s tries are left.", left) % {"count": left}
-    return f"{needed} {_('Read the cards below, then try again: you can do it today.')} {tries}"
-
-
-def _way_on(request: HttpRequest, attempt: Attempt, then: Next, rows: list[dict]) -> Link:
+def _way_on(request: HttpRequest, attempt: Attempt, then: Next, topics: list[Topic]) -> Link:
     """The one gold button."""
-    home = reverse("wagtail_serve", args=[""])
     if then == Next.PUT_RIGHT:
         return Link(put_right_url(attempt), _("Put right"))
-    if then == Next.COMPLETE:
-        path = path_for(request, unit_key=attempt.unit_key)
-        return Link(path.next.url if path and path.next else home, _("Continue"))
-    places = [place for row in rows for place in row["places"]]
-    if not places:
-        return Link(home, _("Continue"))
-    count = len(rows)
-    words = ngettext("Learn this one", "Learn these %(count)s", count) % {"count": apnumber(count)}
-    return Link(places[0].url, words)
+    if then != Next.COMPLETE and topics:
+        words = ngettext("Learn this one", "Learn these %(count)s", len(topics)) % {"count": apnumber(len(topics))}
+        return Link(topics[0].links[0].url, words)
+    path = path_for(request, unit_key=attempt.unit_key) if then == Next.COMPLETE else None
+    home = reverse("wagtail_serve", args=[""])
+    return Link(path.next.url if path and path.next else home, _("Continue"))

@@ -1,49 +1,81 @@
-// One question (form[data-quiz]): the answer is kept on the phone as it is chosen, and sent once by its own request.
-// The server answers {"state": "saved", "next": address}, or with 4xx {"state": "refused", "reason": sentence}, or leads to the sign-in. Load it before ordering.js.
+// The answers of a page. What can be answered is a [data-ask] (the item's id): the form[data-quiz] itself, or parts of form[data-quiz="all"].
+// An answer is kept on the phone as it is chosen, and sent under an id of its own until the server has said a word about it:
+// {"state": "saved", "next": address}, or with 4xx {"state": "refused", "reason": sentence, "next"?: address}; or it leads to the sign-in.
+// One question: sent when she presses, and then on to the server's next. All on one page: sent when it is complete, and she stays.
+// form[data-quiz="check"] and "start": nothing to answer, but what is still on the phone is sent. Load it before ordering.js.
 // What is kept on the phone belongs to one person (data-person).
 const form = document.querySelector("[data-quiz]");
-const line = document.querySelector("[data-saved]");
+const kind = form?.dataset.quiz;
 const go = document.querySelector(".dock .go");
+const states = document.querySelector("[data-states]");
 const QUEUE = `answers ${form?.dataset.person}`;
-const DRAFT = `draft ${form?.action}`;
+const PAUSE = 1200;
 const read = (key) => JSON.parse(localStorage.getItem(key) || "[]");
 const write = (key, rows) => (rows.length ? localStorage.setItem(key, JSON.stringify(rows)) : localStorage.removeItem(key));
+const draft = (item) => `draft ${item}`;
+const unheard = new Set(); // ids about which this page got no word that it understands
 let wait = 2000;
 let busy = false;
 let timer;
+let then; // what she asked for while answers are still on the phone
+let ended = false; // her time has run out
 
-function show(state, reason) {
-  for (const part of line.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== state;
-  if (reason) line.querySelector("[data-reason]").textContent = reason;
-}
-
-function fields() {
-  return [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "answer_id"].includes(name));
-}
-
-function isComplete() {
-  const groups = [...form.querySelectorAll("[data-some]")];
-  return form.checkValidity() && groups.every((group) => group.querySelector(":checked"));
-}
+const parts = [...document.querySelectorAll("[data-ask]")].map((box) => ({
+  box,
+  item: box.dataset.ask,
+  url: new URL(box.dataset.url || form.action, location).pathname,
+  name: box.dataset.name || "",
+  line: box.querySelector("[data-saved]"),
+}));
 
 // A random UUID, also where the page came without TLS and crypto.randomUUID is missing.
 const freshId = () => URL.createObjectURL(new Blob()).slice(-36);
+const controls = (part) => [...part.box.querySelectorAll("[name]")].filter((field) => !/csrf|answer_id/.test(field.name));
+const isGiven = (field) => (["radio", "checkbox"].includes(field.type) ? field.checked : field.value !== "");
+const isComplete = (part) =>
+  controls(part).every((field) => field.checkValidity()) &&
+  [...part.box.querySelectorAll("[data-some]")].every((group) => group.querySelector(":checked"));
+// On a page of all questions a field's name begins with its question's number: each answer travels without it.
+const fields = (part) =>
+  controls(part).filter(isGiven).map((field) => [part.name ? field.name.replace(part.name, "a") : field.name, field.value]);
 
-function follow(event) {
-  go.setAttribute("aria-disabled", !isComplete());
-  if (event) {
-    write(DRAFT, fields());
-    show("kept");
-  }
+function put(line, state, words) {
+  if (!line || (line.dataset.now === state && !words)) return;
+  line.dataset.now = state;
+  const told = states.content.querySelector(`[data-state="${state}"]`).cloneNode(true);
+  if (words) told.querySelector("[data-words]").textContent = words;
+  line.replaceChildren(told);
 }
 
-function restore() {
-  for (const [name, value] of read(DRAFT)) {
-    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+const show = (part, state, reason) => put(part.line, state, state === "missing" ? part.line.dataset.missing : reason);
+
+function keep(part) {
+  const given = fields(part);
+  write(draft(part.item), given);
+  show(part, given.length ? "kept" : "missing");
+}
+
+function restore(part) {
+  const kept = read(draft(part.item));
+  for (const [name, value] of kept) {
+    for (const field of controls(part)) {
+      if ((part.name ? field.name.replace(part.name, "a") : field.name) !== name) continue;
       if (["radio", "checkbox"].includes(field.type)) field.checked ||= field.value === value;
-      else if (field.type !== "hidden") field.value = value;
+      else field.value = value;
     }
   }
+  if (kept.length) show(part, "kept");
+}
+
+function enqueue(part) {
+  const now = { item: part.item, url: part.url, fields: fields(part) };
+  const same = (entry) => entry.item === now.item && String(entry.fields) === String(now.fields);
+  if (read(QUEUE).some(same)) return;
+  write(QUEUE, [...read(QUEUE).filter((entry) => entry.item !== now.item), { ...now, id: freshId() }]);
+}
+
+function enqueueDrafts() {
+  parts.filter((part) => read(draft(part.item)).length && isComplete(part)).forEach(enqueue);
 }
 
 async function send(entry) {
@@ -52,60 +84,145 @@ async function send(entry) {
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   const response = await fetch(entry.url, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
   if (response.status >= 500 || response.status === 429) throw response;
-  if (response.redirected) return { signIn: true, next: response.url };
+  if (response.redirected || response.status === 401) return { signIn: true, next: response.redirected && response.url };
   const answer = await response.json().catch(() => ({}));
-  return { ok: response.ok, signIn: response.status === 401, ...answer };
+  return { ...answer, ok: response.ok };
 }
 
+// The server's word about an answer: the phone forgets it, and what else it holds of a quiz that takes no more.
+function forget(entry, answer) {
+  const quiz = entry.url.replace(/[^/]+\/$/, "");
+  const isOver = answer.state === "refused" && answer.next && kind === "all";
+  const rest = read(QUEUE).filter((other) => other.id !== entry.id && !(isOver && other.url.startsWith(quiz)));
+  write(QUEUE, rest);
+  const replaced = rest.some((other) => other.item === entry.item);
+  if (!replaced && (answer.ok || answer.next)) localStorage.removeItem(draft(entry.item));
+}
+
+// Returns where to go on, if anywhere.
 async function settle(entry) {
   const answer = await send(entry);
-  if (!answer.signIn) write(QUEUE, read(QUEUE).filter((other) => other.id !== entry.id));
-  if (answer.ok && entry.url !== form.action) return "";
-  if (answer.state) localStorage.removeItem(DRAFT);
-  show(answer.ok ? "sent" : "refused", answer.reason);
-  return answer.next;
+  if (answer.signIn) return answer.next || location.href;
+  if (answer.state) forget(entry, answer);
+  else unheard.add(entry.id);
+  const part = parts.find((one) => one.item === entry.item);
+  if (!part) return "";
+  show(part, answer.ok && answer.state ? "sent" : "refused", answer.reason);
+  if (answer.ok && kind === "all") count(part);
+  return answer.ok && (ended || kind === "all") ? "" : answer.next;
 }
+
+// All on one page: the stitches, their number, and the list of what has no answer yet.
+function count(part) {
+  const number = parts.indexOf(part);
+  const line = document.querySelector(".progress");
+  line.querySelectorAll("i")[number].className = "done";
+  const words = line.dataset.progress.replace("{n}", line.querySelectorAll(".done").length);
+  line.lastElementChild.textContent = words;
+  line.querySelector("[role=img]").setAttribute("aria-label", words);
+  document.querySelector(`nav.left a[href="#${part.box.id}"]`)?.remove();
+  const left = document.querySelector("nav.left");
+  if (left) left.hidden = !left.querySelector("a");
+}
+
+const next = () => read(QUEUE).find((entry) => !unheard.has(entry.id));
 
 async function flush() {
   if (busy) return;
   busy = true;
   clearTimeout(timer);
   try {
-    for (const entry of read(QUEUE)) {
-      const next = await settle(entry);
-      if (next) return location.assign(next);
+    for (let entry = next(); entry; entry = next()) {
+      const url = await settle(entry);
+      if (url) return location.assign(url);
     }
     wait = 2000;
+    offline(false);
   } catch {
-    show("waiting");
+    const kept = read(QUEUE).map((entry) => entry.item);
+    for (const part of parts) if (kept.includes(part.item)) show(part, "waiting");
+    offline(true);
     timer = setTimeout(flush, wait);
     wait = Math.min(wait * 2, 60000);
+    busy = false;
+    return;
   }
   busy = false;
+  if (!unheard.size) then?.();
+}
+
+function offline(is) {
+  const line = document.querySelector("[data-offline]");
+  if (is) put(line, "waiting");
+  else if (line) {
+    line.replaceChildren();
+    delete line.dataset.now;
+  }
+}
+
+// Leaving while there is no signal would show the browser's own page in place of hers.
+function leave(how) {
+  then = () => (navigator.onLine ? how() : offline(true));
+  flush();
+}
+
+function focusMissing(part) {
+  const open = "input:invalid, textarea:invalid, [aria-pressed=false], [data-some] input, select:invalid:not([hidden])";
+  part.box.querySelector(open)?.focus();
 }
 
 function submit(event) {
+  if (kind === "start") return;
   event.preventDefault();
-  if (!isComplete()) return show("missing");
-  const now = { url: form.action, fields: fields() };
-  const same = (entry) => entry.url === now.url && String(entry.fields) === String(now.fields);
-  if (!read(QUEUE).some(same)) {
-    write(QUEUE, [...read(QUEUE).filter((entry) => entry.url !== now.url), { ...now, id: freshId() }]);
+  if (kind === "check") return leave(() => form.submit());
+  if (kind === "all") {
+    enqueueDrafts();
+    return leave(() => location.assign(form.dataset.check));
   }
-  show("kept");
+  const [part] = parts;
+  if (!isComplete(part)) {
+    show(part, "missing");
+    return focusMissing(part);
+  }
+  enqueue(part);
+  if (!busy) show(part, "kept");
   flush();
+}
+
+function follow(part, event) {
+  if (!ended) then = undefined;
+  keep(part);
+  if (kind !== "all") return go.setAttribute("aria-disabled", !isComplete(part));
+  if (!isComplete(part)) return;
+  enqueue(part);
+  clearTimeout(timer);
+  timer = setTimeout(flush, event.type === "change" && event.target.type !== "checkbox" ? 0 : PAUSE);
+}
+
+// Her time has run out (time-left.js): what is complete is still sent, then the paper is handed in.
+function over() {
+  ended = true;
+  enqueueDrafts();
+  leave(() => document.getElementById("over").submit());
 }
 
 if (form) {
   form.noValidate = true;
-  restore();
-  follow();
-  form.addEventListener("change", follow);
-  form.addEventListener("input", follow);
+  for (const part of parts) {
+    restore(part);
+    part.box.addEventListener("input", (event) => follow(part, event));
+    part.box.addEventListener("change", (event) => follow(part, event));
+  }
+  if (parts.length && kind !== "all") go.setAttribute("aria-disabled", !isComplete(parts[0]));
+  document.querySelectorAll("[data-by-hand]").forEach((button) => (button.hidden = true));
   form.addEventListener("submit", submit);
+  document.addEventListener("quiz:over", over);
   addEventListener("online", flush);
   addEventListener("pageshow", (event) => {
     busy &&= !event.persisted;
   });
-  if (read(QUEUE).length) flush();
+  if (next()) {
+    if (kind === "check") then = () => location.reload();
+    flush();
+  }
 }
