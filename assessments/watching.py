@@ -120,6 +120,17 @@ def standing(learner: User, practical: PracticalPage) -> Standing:
     return found.get(place, Standing([], None, practical, False))
 
 
+def steps_to_watch(practical: PracticalPage, learner: User, before: Observation | None) -> list[dict]:
+    """The steps of the learner's country without marks; those that were yes `before` are carried over."""
+    steps = [
+        {"id": block.id, "text": block.value["text"], "critical": block.value["critical"], "mark": "", "note": ""}
+        for block in practical.steps_for(learner.country)
+    ]
+    if not before:
+        return steps
+    return signoff.carry(steps, before.steps, same_language=before.language == practical.locale.language_code)
+
+
 def first_of(observation: Observation) -> Observation:
     """The oldest observation that this one's carried steps were seen in."""
     while observation.follows:

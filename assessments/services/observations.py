@@ -91,7 +91,7 @@ def start_observation(
         observer=observer,
         site=site,
         follows=before,
-        steps=_steps(practical, learner, before),
+        steps=watching.steps_to_watch(practical, learner, before),
         **_frozen(practical),
     )
 
@@ -222,16 +222,6 @@ def _frozen(practical: PracticalPage) -> dict:
         "language": practical.locale.language_code,
         "setting": practical.setting if practical.setting != PracticalPage.Setting.EITHER else "",
     }
-
-
-def _steps(practical: PracticalPage, learner: User, before: Observation | None) -> list[dict]:
-    steps = [
-        {"id": block.id, "text": block.value["text"], "critical": block.value["critical"], "mark": "", "note": ""}
-        for block in practical.steps_for(learner.country)
-    ]
-    if not before:
-        return steps
-    return signoff.carry(steps, before.steps, same_language=before.language == practical.locale.language_code)
 
 
 def _marked(step: dict, marks: dict[str, str], remarks: dict[str, str]) -> dict:
