@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import practicals, questions, quizzes
+from .views import observations, practicals, questions, quizzes
 
 app_name = "assessments"
 
@@ -14,7 +14,10 @@ urlpatterns = [
     path("observe/", practicals.people, name="people-list"),
     path("observe/<uuid:learner_id>/<uuid:unit_key>/", practicals.begin, name="observation-begin"),
     path("observe/<uuid:learner_id>/<uuid:unit_key>/sheet/", practicals.sheet, name="sheet-print"),
-    path("observation/<uuid:observation_id>/", practicals.watch, name="observation-watch"),
-    path("observation/<uuid:observation_id>/result/", practicals.result, name="observation-result"),
-    path("observation/<uuid:observation_id>/void/", practicals.void, name="observation-void"),
+    path("observe/<uuid:learner_id>/<uuid:unit_key>/coaching/", practicals.coaching, name="coaching-record"),
+    path("observation/<uuid:observation_id>/", observations.watch, name="observation-watch"),
+    path("observation/<uuid:observation_id>/save/", observations.save, name="observation-save"),
+    path("observation/<uuid:observation_id>/sign/", observations.sign, name="observation-sign"),
+    path("observation/<uuid:observation_id>/result/", observations.result, name="observation-result"),
+    path("observation/<uuid:observation_id>/void/", observations.void, name="observation-void"),
 ]
