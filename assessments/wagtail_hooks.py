@@ -7,10 +7,11 @@ from wagtail.snippets.models import register_snippet
 
 from lms.people.models import Role
 
-from . import queries, slots
+from . import queries, services, slots
 from .models import PracticalPage, QuizPage
 from .staff import testing
-from .staff.questions import QuestionViewSet
+from .staff.question_editor import remark
+from .staff.questions import QuestionViewSet, refuse_to_delete
 from .views import practicals, quizzes
 
 AFTER_THE_GATE = 100
@@ -18,7 +19,11 @@ AFTER_LEARNING = 100
 
 register_snippet(QuestionViewSet)
 hooks.register("register_admin_viewset", testing.TestingGroup)
+hooks.register("before_delete_snippet", refuse_to_delete)
+hooks.register("after_create_snippet", remark)
+hooks.register("after_edit_snippet", remark)
 hooks.register("records_of_pages", queries.records_of)
+hooks.register("tick", services.hand_in_overdue)
 hooks.register("curriculum_page_slot", slots.fill, order=AFTER_LEARNING)
 
 

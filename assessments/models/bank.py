@@ -10,7 +10,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase, TagBase
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
@@ -30,6 +30,7 @@ from lms.core.natural import natural
 
 from ..question_types import all_types, get
 
+SEARCHED = ("code", "stem", "case", "answer", "why")
 KEPT_IN_STEP = ("code", "module", "difficulty", "tags", "picture", "critical", "countries", "cited_facts")
 
 
@@ -115,14 +116,6 @@ class Question(
     objects = QuestionQuerySet.as_manager()
 
     default_preview_size = "mobile"
-    panels = [
-        MultiFieldPanel([FieldPanel("case"), FieldPanel("stem")], heading=_("Question")),
-        FieldPanel("answer"),
-        FieldPanel("why"),
-        InlinePanel("cited_facts", heading=_("Facts it tests"), label=_("Fact")),
-        FieldRowPanel([FieldPanel("critical"), FieldPanel("code")]),
-        FieldPanel("countries"),
-    ]
     override_translatable_fields = [
         TranslatableField("case"),
         TranslatableField("stem"),
@@ -132,10 +125,8 @@ class Question(
         *(SynchronizedField(name, overridable=False) for name in KEPT_IN_STEP),
     ]
     search_fields = [
-        index.SearchField("stem"),
-        index.AutocompleteField("stem"),
-        index.SearchField("case"),
-        index.AutocompleteField("code"),
+        *(index.SearchField(name) for name in SEARCHED),
+        *(index.AutocompleteField(name) for name in SEARCHED),
         index.FilterField("locale_id"),
     ]
 
@@ -157,7 +148,7 @@ class Question(
 
     @property
     def type_name(self) -> str:
-        return self.answer[0].block_type
+        return self.answer.raw_data[0]["type"]
 
     def get_preview_template(self, request, mode_name):
         return "assessments/question_preview.html"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -159,11 +160,24 @@ class QuestionType:
         value = self.value_from(data)
         if problem := self.block.problem(value):
             raise ValueError(problem)
-        return value
+        return kept(value)
 
     def value_from(self, data: dict) -> dict:
         """The value before its rules are checked; ValueError where the file's form is wrong."""
         raise NotImplementedError
+
+
+def kept(value: Any, place: str = "") -> Any:
+    """Lists as a StreamField keeps them, the same ids for the same places: what has none is not translated."""
+    if isinstance(value, dict):
+        return {name: kept(part, f"{place}/{name}") for name, part in value.items()}
+    if isinstance(value, list):
+        places = [f"{place}/{number}" for number in range(len(value))]
+        return [
+            {"type": "item", "id": str(uuid5(NAMESPACE_URL, at)), "value": kept(part, at)}
+            for at, part in zip(places, value, strict=True)
+        ]
+    return value
 
 
 def filled_list(data: dict, key: str) -> list:

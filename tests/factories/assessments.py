@@ -83,9 +83,10 @@ QUESTIONS = {
 def block_value(data: dict):
     """A question's value as an editor's block holds it. Its pictures are images that no table holds."""
     type_ = question_types.get(data["type"])
-    block, value = type_.block(), type_.from_file(data)
+    block = type_.block()
     if "pictures" not in data:
-        return block.clean(block.to_python(value))
+        return block.clean(block.to_python(type_.from_file(data)))
+    value = type_.value_from(data)
     for row in value["pictures"]:
         number = row["image"]
         row["image"] = get_image_model()(pk=number, width=640, height=480, file_hash=f"{number:040x}")
