@@ -1,6 +1,5 @@
 from functools import reduce
 from operator import or_
-from random import SystemRandom
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
@@ -24,11 +23,13 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from curriculum.models import Fact, ModulePage
+from curriculum.models.pages import PHONE_FIRST
 from lms.core.fields import ChoiceListField
 from lms.core.models import country_choices
 from lms.core.natural import natural
 
-from ..question_types import all_types, get
+from .. import preview
+from ..question_types import all_types
 
 SEARCHED = ("code", "stem", "case", "answer", "why")
 KEPT_IN_STEP = ("code", "module", "difficulty", "tags", "picture", "critical", "countries", "cited_facts")
@@ -116,6 +117,8 @@ class Question(
     objects = QuestionQuerySet.as_manager()
 
     default_preview_size = "mobile"
+    preview_sizes = PHONE_FIRST
+    preview_modes = preview.MODES
     override_translatable_fields = [
         TranslatableField("case"),
         TranslatableField("stem"),
@@ -154,14 +157,7 @@ class Question(
         return "assessments/question_preview.html"
 
     def get_preview_context(self, request, mode_name):
-        """The item as a paper would show it, in one of its orders."""
-        shown = super().get_preview_context(request, mode_name)
-        if not len(self.answer):
-            return shown
-        type_ = get(self.type_name)
-        item, _key = type_.freeze(self.answer[0].value, SystemRandom())
-        asked = {"stem": self.stem, "case": self.case}
-        return shown | {"type": type_, "item": asked, "name": "a"} | type_.context(item, None)
+        return super().get_preview_context(request, mode_name) | preview.context(self, mode_name)
 
     def is_for(self, country_code: str) -> bool:
         return not self.countries or country_code in self.countries
