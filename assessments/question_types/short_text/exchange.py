@@ -17,6 +17,7 @@ from ...exchange.mapping import (
     note_cells,
 )
 from ...exchange.moodle import FULL, Answer, Kind, Question, plain_number
+from . import plain
 
 ANY_WORDS = re.compile(r"(?<!\\)\*")
 
@@ -44,8 +45,13 @@ class ShortTextExchange(Exchange):
             return None
         if any(ANY_WORDS.search(answer.text) for answer in question.answers):
             raise Unheld(_("A star (*) stands for any words. Write the answers out instead."))
-        rows = [(answer.text.replace("\\*", "*"), answer.fraction, answer.feedback) for answer in question.answers]
-        return _value(rows, question.wrong_feedback)
+        rows: dict[str, tuple] = {}
+        for answer in question.answers:
+            text = answer.text.replace("\\*", "*")
+            if plain(text) in rows:
+                question.note(_("Answers that differ only in capitals, spaces or accents are kept once."))
+            rows.setdefault(plain(text), (text, answer.fraction, answer.feedback))
+        return _value(list(rows.values()), question.wrong_feedback)
 
     def to_cells(self, value):
         others = [
