@@ -132,7 +132,10 @@ def _option(row, part: str) -> dict:
 
 
 def chosen_ids(response: Any) -> set[str]:
-    return {id_ for id_ in response if isinstance(id_, str)} if isinstance(response, list) else set()
+    """What a response chooses; nothing where it is no list of different ids."""
+    if not isinstance(response, list) or not all(isinstance(id_, str) for id_ in response):
+        return set()
+    return set(response) if len(set(response)) == len(response) else set()
 
 
 class Several(QuestionType):
@@ -161,7 +164,7 @@ class Several(QuestionType):
 
     def is_complete(self, item, response):
         chosen = chosen_ids(response)
-        return bool(chosen) and len(chosen) == len(response) and chosen <= {option["id"] for option in item[self.part]}
+        return bool(chosen) and chosen <= {option["id"] for option in item[self.part]}
 
     def grade(self, key, response):
         right, chosen = set(key["right"]), chosen_ids(response)

@@ -13,6 +13,7 @@ from ..options import said_block
 
 PLAIN = re.compile(r"[+-]?\d{1,12}([.,]\d{1,6})?", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}([.,])\d{3}(\1\d{3})*", re.ASCII)
+LONGEST = 30
 MOST = 8
 
 
@@ -71,7 +72,7 @@ class NumberBlock(CheckedBlock):
 
 def readings(text) -> set[Decimal]:
     """The numbers a text can mean. “1,000” is a thousand to one reader and one to another: both are taken."""
-    if not isinstance(text, str):
+    if not isinstance(text, str) or len(text) > LONGEST:
         return set()
     close = re.sub(r"[\s\u00a0\u202f'’]", "", text).replace("\u2212", "-")
     found = set()
@@ -111,7 +112,7 @@ class Number(QuestionType):
         return [said] if said else []
 
     def read(self, item, data, name):
-        return data.get(name, "").strip()[:30] or None
+        return data.get(name, "").strip()[:LONGEST] or None
 
     def is_complete(self, item, response):
         return bool(readings(response))

@@ -121,7 +121,7 @@ class ShortText(QuestionType):
         return {"accepted": list(value["accepted"]), "others": others, "said": value.get("feedback") or ""}
 
     def feedback(self, item, key, response):
-        if response is None:
+        if not self.is_complete(item, response):
             return []
         if other := _other(key, plain(response)):
             return [other["said"]] if other["said"] else note_to(key, self.grade(key, response))
@@ -131,13 +131,16 @@ class ShortText(QuestionType):
         return note_to(key, grade)
 
     def read(self, item, data, name):
-        return data.get(name, "").strip()[:LONGEST] or None
+        seen = "".join(sign if sign.isprintable() else " " for sign in data.get(name, ""))
+        return seen.strip()[:LONGEST].strip() or None
 
     def is_complete(self, item, response):
-        return isinstance(response, str) and len(response) <= LONGEST and bool(plain(response))
+        if not isinstance(response, str) or len(response) > LONGEST or not response.isprintable():
+            return False
+        return bool(plain(response))
 
     def grade(self, key, response):
-        text = plain(response) if isinstance(response, str) else ""
+        text = plain(response) if self.is_complete({}, response) else ""
         if text and text in map(plain, key["accepted"]):
             return Grade(True, 1.0)
         if other := _other(key, text):

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.question_types import all_types, get
@@ -42,6 +42,7 @@ def test_types_are_the_folders():
 
 
 @pytest.mark.parametrize("name", TYPES)
+@settings(deadline=None)
 @given(seed=st.integers())
 def test_right_response_is_right_however_shuffled(name, seed):
     type_ = get(name)
@@ -54,6 +55,7 @@ def test_right_response_is_right_however_shuffled(name, seed):
 
 
 @pytest.mark.parametrize("name", TYPES)
+@settings(deadline=None)
 @given(response=JSON)
 def test_malformed_response_is_never_right_and_never_raises(name, response):
     type_ = get(name)
@@ -111,6 +113,7 @@ def other_rightness(name):
 
 
 @pytest.mark.parametrize("name", TYPES)
+@settings(deadline=None)
 @given(seed=st.integers())
 def test_freezing_leaks_no_key(name, seed):
     other = other_rightness(name)
