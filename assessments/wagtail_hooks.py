@@ -9,7 +9,7 @@ from lms.people.models import Role
 
 from . import queries, services, slots
 from .models import PracticalPage, QuizPage
-from .staff import testing
+from .staff import quiz_editor, testing
 from .staff.question_editor import remark
 from .staff.questions import QuestionViewSet, refuse_to_delete
 from .views import practicals, quizzes
@@ -22,6 +22,8 @@ hooks.register("register_admin_viewset", testing.TestingGroup)
 hooks.register("before_delete_snippet", refuse_to_delete)
 hooks.register("after_create_snippet", remark)
 hooks.register("after_edit_snippet", remark)
+hooks.register("after_create_page", quiz_editor.remark)
+hooks.register("after_edit_page", quiz_editor.remark)
 hooks.register("records_of_pages", queries.records_of)
 hooks.register("tick", services.hand_in_overdue)
 hooks.register("curriculum_page_slot", slots.fill, order=AFTER_LEARNING)

@@ -4,7 +4,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -15,6 +14,7 @@ from curriculum.models.pages import LOCKED_SLUG
 
 from .. import sections
 from ..sections import Section
+from . import quiz_panels
 from .bank import Question, Tag
 
 
@@ -166,28 +166,8 @@ class QuizPage(UnitPage):
     default_preview_size = "mobile"
     preview_modes = [("", _("As a learner sees it"))]
     is_creatable = True
-    content_panels = Page.content_panels + [
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("purpose"), FieldPanel("minutes")]),
-                FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("tries")]),
-            ],
-            heading=_("Rules"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("wait_hours"), FieldPanel("opens")]),
-                FieldRowPanel([FieldPanel("minutes_allowed"), FieldPanel("grace_minutes")]),
-                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                FieldRowPanel([FieldPanel("layout"), FieldPanel("partial_credit")]),
-                FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_answers")]),
-            ],
-            heading=_("More rules"),
-            classname="collapsed",
-        ),
-        FieldPanel("sections"),
-        FieldPanel("bands"),
-    ]
+    content_panels = Page.content_panels + quiz_panels.PANELS
+    base_form_class = quiz_panels.QuizForm
     parent_page_types = ["curriculum.ModulePage"]
     subpage_types: list = []
     override_translatable_fields = [
@@ -224,13 +204,13 @@ class QuizPage(UnitPage):
         source = Locale.objects.get(language_code="en")
         return source if self.locale_id == source.pk or self.has_translation(source) else self.locale
 
-    def sections_for(self, country_code: str) -> list[Section]:
+    def sections_for(self, country_code: str, bank: list[Question] | None = None) -> list[Section]:
         """Its sections for a learner of this country, live questions only. Drawn pools hold no fixed question.
 
-        A fixed number of queries, however many sections there are. Whoever draws from overlapping pools draws from the
-        smallest first: `size_for` counts on it.
+        A fixed number of queries, however many sections there are; whoever asks for many countries reads `bank` once.
+        Whoever draws from overlapping pools draws from the smallest first: `size_for` counts on it.
         """
-        fits = [question for question in self._bank() if question.is_for(country_code)]
+        fits = [question for question in (self.bank() if bank is None else bank) if question.is_for(country_code)]
         given: set[UUID] = set()
         fixed = {block.id: _fixed(block.value, country_code, given) for block in self.sections if _is_fixed(block)}
         rest = [question for question in fits if question.translation_key not in given]
@@ -249,7 +229,7 @@ class QuizPage(UnitPage):
     def is_for_country(self, country) -> bool:
         return bool(self.questions_for(country.code))
 
-    def _bank(self) -> list[Question]:
+    def bank(self) -> list[Question]:
         """The live questions of the bank that fit any of the draws, in the order of their codes."""
         draws = [block.value for block in self.sections if not _is_fixed(block)]
         if not draws:
