@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import observations, practicals, questions, quizzes
+from .views import observations, pictures, practicals, questions, quizzes
 
 app_name = "assessments"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("quiz/<uuid:attempt_id>/hand-in/", quizzes.hand_in, name="attempt-hand-in"),
     path("quiz/<uuid:attempt_id>/result/", quizzes.result, name="attempt-result"),
     path("quiz/<uuid:attempt_id>/put-right/<int:number>/", questions.put_right, name="question-put-right"),
+    path("picture/<slug:name>.webp", pictures.picture, name="picture-show"),
     path("observe/", practicals.people, name="people-list"),
     path("observe/<uuid:learner_id>/<uuid:unit_key>/", practicals.begin, name="observation-begin"),
     path("observe/<uuid:learner_id>/<uuid:unit_key>/sheet/", practicals.sheet, name="sheet-print"),
