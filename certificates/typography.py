@@ -4,11 +4,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).parent / "fonts"
+from lms.core.faces import FONTS
+
 DISPLAY, TEXT = "NotoSerifDisplay-SemiBold.ttf", "NotoSerif-Medium.ttf"
 TITLE, BODY = "NotoSerifDisplay-ExtraBold.ttf", "NotoSerif-Regular.ttf"
 SERIFS = (DISPLAY, TITLE, BODY, TEXT, "NotoSerif-Bold.ttf", "NotoSerif-Italic.ttf")
