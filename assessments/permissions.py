@@ -71,6 +71,16 @@ def learners_trained_by(trainer: User) -> QuerySet[User]:
     return User.objects.filter(pk__in=postings.values("person")).exclude(pk=trainer.pk)
 
 
+def sites_followed_by(user: User) -> QuerySet[Site]:
+    """Whose practicals trainers, HR and country leads follow."""
+    return sites_for(user, Role.TRAINER, Role.HR, Role.LEAD)
+
+
+def learners_followed_by(user: User) -> QuerySet[User]:
+    postings = Posting.objects.current().filter(role=Role.LEARNER, site__in=sites_followed_by(user))
+    return User.objects.filter(pk__in=postings.values("person"))
+
+
 def locked_attempt_for(trainer: User, attempt_id: UUID) -> Attempt:
     """The attempt of a learner of hers."""
     attempts = Attempt.objects.select_related("person").filter(person__in=learners_trained_by(trainer))
