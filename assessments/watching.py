@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from curriculum.models import ProgrammePage, Withdrawal
-from lms.learning.models import Requirement
-from lms.people.models import Role, User
+from lms.learning.models import Enrolment, Requirement
+from lms.people.models import Posting, Role, User
 from lms.people.permissions import sites_for
 
 from . import signoff
@@ -213,3 +214,33 @@ def waiting_places(learners: QuerySet[User]) -> dict[Place, Standing]:
     pages = live_practicals({key for _learner, key in asked})
     found = standings(learners, asked, pages)
     return {place: where for place, where in found.items() if place in asked and not where.may_begin}
+
+
+def asked_by(**enrolment) -> Exists:
+    """For a query of observations: whether a requirement of such an enrolment asked the learner for the practical."""
+    rows = Requirement.objects.filter(enrolment__person=OuterRef("learner"), unit_key=OuterRef("unit_key"))
+    return Exists(rows.filter(**enrolment))
+
+
+def never_observed(learners: QuerySet[User]) -> QuerySet[Enrolment]:
+    """Open enrolments that ask for practicals, of which nothing was signed that counts in this cycle. One query.
+
+    Adds site, site_key and practicals_open.
+    """
+    open_ones = Requirement.objects.filter(enrolment=OuterRef("pk"), kind=PracticalPage.kind, completed_at=None)
+    counted = open_ones.order_by().values("enrolment").annotate(count=Count("pk")).values("count")
+    signed = Observation.objects.standing().filter(learner=OuterRef("person"))
+    posting = Posting.objects.current().filter(role=Role.LEARNER, person=OuterRef("person"))
+    posting = posting.order_by("-starts_on", "-pk")
+    found = Enrolment.objects.open().filter(Exists(open_ones), person__in=learners)
+    found = found.filter(~Exists(signed.filter(signed_at__gte=OuterRef("opened_at"))))
+    found = found.filter(Q(cycle__gt=1) | ~Exists(signed))
+    return (
+        found.select_related("person", "cohort")
+        .annotate(
+            site=Subquery(posting.values("site__name")[:1]),
+            site_key=Subquery(posting.values("site")[:1]),
+            practicals_open=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
+        )
+        .order_by("cohort__name", "person__family_name", "person__given_names", "pk")
+    )

@@ -1,11 +1,10 @@
-"""Trainers' lists: quizzes that wait for a conversation, and what observers signed. Scoped to their places."""
+"""The menu «Tests», and quizzes that wait for a conversation. Scoped to the trainer's places."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -20,7 +19,9 @@ from lms.people.permissions import sites_for
 
 from .. import permissions, queries, services
 from ..forms import ExtraTryForm
-from ..models import Attempt, Observation
+from ..models import Attempt
+from .coaching import CoachingViewSet
+from .observations import NeverObservedViewSet, ObservationViewSet
 
 
 class ForTrainers(MenuItem):
@@ -36,13 +37,6 @@ class PersonColumn(Column):
 class ScoreColumn(Column):
     def get_value(self, attempt):
         return _("%(score)s of %(of)s") % {"score": attempt.points, "of": len(attempt.paper)}
-
-
-class StateColumn(Column):
-    def get_value(self, observation):
-        if observation.voided_at:
-            return _("Voided: %(reason)s") % {"reason": observation.void_reason}
-        return _("Competent") if observation.competent else _("Not yet")
 
 
 class LockedList(generic.BaseListingView):
@@ -102,34 +96,6 @@ def _missed(attempt: Attempt) -> set[str]:
     return {mark.item_id for mark in attempt.marks.all() if not mark.right}
 
 
-class ObservationList(generic.BaseListingView):
-    page_title = gettext_lazy("Observations")
-    header_icon = "view"
-    paginate_by = 50
-    verbose_name_plural = gettext_lazy("observations")
-
-    @cached_property
-    def columns(self):
-        return [
-            TitleColumn("title", label=gettext_lazy("Practical"), get_url=_result_url),
-            Column("learner", label=gettext_lazy("Learner")),
-            Column("observer", label=gettext_lazy("Observer")),
-            Column("site", label=gettext_lazy("Site")),
-            DateColumn("signed_at", label=gettext_lazy("Signed")),
-            StateColumn("state", label=gettext_lazy("State")),
-        ]
-
-    def get_base_queryset(self):
-        signed = Observation.objects.filter(
-            signed_at__isnull=False, site__in=sites_for(self.request.user, Role.TRAINER)
-        )
-        return signed.select_related("learner", "observer", "site").order_by("-signed_at")
-
-
-def _result_url(observation: Observation) -> str:
-    return reverse("assessments:observation-result", args=[observation.pk])
-
-
 class LockedViewSet(ViewSet):
     name = "locked-quizzes"
     icon = "lock"
@@ -140,18 +106,8 @@ class LockedViewSet(ViewSet):
         return [path("", LockedList.as_view(), name="index"), path("<uuid:pk>/", open_try, name="open")]
 
 
-class ObservationViewSet(ViewSet):
-    name = "observations"
-    icon = "view"
-    menu_label = gettext_lazy("Observations")
-    menu_item_class = ForTrainers
-
-    def get_urlpatterns(self):
-        return [path("", ObservationList.as_view(), name="index")]
-
-
 class TestingGroup(ViewSetGroup):
-    items = (LockedViewSet, ObservationViewSet)
+    items = (LockedViewSet, ObservationViewSet, CoachingViewSet, NeverObservedViewSet)
     menu_label = gettext_lazy("Tests")
     menu_icon = "clipboard-list"
     menu_order = 206

@@ -34,14 +34,14 @@ def practical(request: HttpRequest, page: PracticalPage) -> HttpResponse:
         "steps": [block.value for block in page.steps_for(request.country)],
         "observations": watching.signed_about(request.user, page),
         "standing": standing,
-        "missed": _missed(standing),
+        "missed": missed_of(standing),
         "is_done": bool(path and path.step(page.translation_key).done),
         "next": path.next if path and path.next and path.next.key != page.translation_key else None,
     }
     return render(request, "assessments/practical_page.html", context)
 
 
-def _missed(standing: watching.Standing) -> list[dict]:
+def missed_of(standing: watching.Standing) -> list[dict]:
     """The steps of the last observation that were not yet, with what the observer noted."""
     steps = standing.last.steps if standing.last and not standing.last.competent else []
     return [step for step in steps if step["mark"] == signoff.NOT_YET]
@@ -64,7 +64,9 @@ def begin(request: HttpRequest, learner_id: UUID, unit_key: UUID) -> HttpRespons
     learner = permissions.learner_for_observer(request.user, learner_id)
     only_missed = "only_missed" in request.POST
     try:
-        observation = services.start_observation(request.user, learner, _practical(unit_key), only_missed=only_missed)
+        observation = services.start_observation(
+            request.user, learner, practical_or_404(unit_key), only_missed=only_missed
+        )
     except services.NotAllowed:
         raise Http404 from None
     except (services.NeedsCoaching, services.TooSoon, services.NothingToFollow) as reason:
@@ -87,7 +89,7 @@ def _why_not(reason: Exception) -> str:
 def coaching(request: HttpRequest, learner_id: UUID, unit_key: UUID) -> HttpResponse:
     """Write down that somebody practised with her after a second «not yet»."""
     learner = permissions.learner_for_coach(request.user, learner_id)
-    page = _practical(unit_key)
+    page = practical_or_404(unit_key)
     form = CoachingForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (done := record(request, learner, page, form)):
         messages.success(request, done)
@@ -95,7 +97,7 @@ def coaching(request: HttpRequest, learner_id: UUID, unit_key: UUID) -> HttpResp
     standing = watching.standing(learner, page)
     if not standing.needs_coaching and not form.errors:
         raise Http404
-    context = {"learner": learner, "page": page, "form": form, "missed": _missed(standing)}
+    context = {"learner": learner, "page": page, "form": form, "missed": missed_of(standing)}
     return render(request, "assessments/coaching.html", context, status=422 if form.errors else 200)
 
 
@@ -118,7 +120,7 @@ def record(request: HttpRequest, learner, page: PracticalPage, form: CoachingFor
 def sheet(request: HttpRequest, learner_id: UUID, unit_key: UUID) -> HttpResponse:
     """The same steps on paper, with empty boxes; with ?missed those that were yes last time are carried over."""
     learner = permissions.learner_for_observer(request.user, learner_id)
-    page = _practical(unit_key)
+    page = practical_or_404(unit_key)
     standing = watching.standing(learner, page)
     before = standing.to_follow if "missed" in request.GET else None
     context = {
@@ -132,7 +134,7 @@ def sheet(request: HttpRequest, learner_id: UUID, unit_key: UUID) -> HttpRespons
     return render(request, "assessments/sheet.html", context)
 
 
-def _practical(unit_key: UUID) -> PracticalPage:
+def practical_or_404(unit_key: UUID) -> PracticalPage:
     try:
         return queries.practical_page(unit_key, get_language())
     except PracticalPage.DoesNotExist:

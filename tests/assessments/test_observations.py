@@ -10,9 +10,8 @@ from assessments import services
 from assessments.models import Observation
 from lms.learning.models import Completion
 from lms.people.models import Role
+from tests.assessments.observing import NOTES, marks, signed
 from tests.factories.people import make_person, make_site, post
-
-NOTES = {"strength_1": "Warm greeting", "strength_2": "Asked one at a time", "next_step": "Say what comes next"}
 
 
 @pytest.fixture
@@ -23,15 +22,6 @@ def practical(curriculum):
 @pytest.fixture
 def observation(observer, enrolled, practical):
     return services.start_observation(observer, enrolled, practical)
-
-
-def marks(observation, *given):
-    return dict(zip((step["id"] for step in observation.steps), given, strict=True))
-
-
-def signed(observation, *given):
-    saved = services.save_observation(observation, marks(observation, *given), setting="real", **NOTES)
-    return services.sign_off(saved)
 
 
 def completions(person, practical):
@@ -181,3 +171,61 @@ def test_after_voiding_a_new_observation_can_complete(observation, observer, enr
 def test_database_refuses_an_observer_who_is_the_learner(observation):
     with pytest.raises(IntegrityError), transaction.atomic():
         Observation.objects.filter(pk=observation.pk).update(learner=observation.observer)
+
+
+# One field after another ----------------------------------------------------------------------------------------------
+
+
+def field(observation, number=0, part="step"):
+    return f"{part}-{observation.steps[number]['id']}"
+
+
+def test_a_mark_is_kept_as_it_is_given_and_again(observation):
+    for _time in range(2):
+        services.save_field(observation, field(observation), "yes", was=[""])
+    observation.refresh_from_db()
+    assert [step["mark"] for step in observation.steps] == ["yes", "", ""]
+
+
+def test_notes_strengths_and_setting_are_kept(observation, practical):
+    services.save_field(observation, field(observation, 1, "note"), "Calm voice", was=[""])
+    services.save_field(observation, "strength_1", "Warm", was=[""])
+    observation.refresh_from_db()
+    assert (observation.steps[1]["note"], observation.strength_1) == ("Calm voice", "Warm")
+
+
+def test_another_windows_mark_is_not_written_over(observation):
+    services.save_field(observation, field(observation), "yes", was=[""])
+    with pytest.raises(services.ChangedMeanwhile) as told:
+        services.save_field(observation, field(observation), "not_yet", was=[""])
+    assert told.value.current == "yes"
+    services.save_field(observation, field(observation), "not_yet", was=["", "yes"])
+
+
+def test_a_mark_that_came_without_an_answer_may_be_changed(observation):
+    """The first «yes» arrived, its answer did not: the sender knows that either may stand there."""
+    services.save_field(observation, field(observation), "yes", was=[""])
+    assert (
+        services.save_field(observation, field(observation), "not_yet", was=["", "yes"]).steps[0]["mark"] == "not_yet"
+    )
+
+
+@pytest.mark.parametrize("name", ["competent", "learner", "step-none", "note-", "step", "signed_at", "seen"])
+def test_what_is_no_field_is_refused(observation, name):
+    with pytest.raises(services.NotAField):
+        services.save_field(observation, name, "yes", was=[""])
+
+
+def test_a_signed_one_takes_no_field(observation):
+    done = signed(observation, "yes", "yes", "yes")
+    with pytest.raises(services.AlreadySigned):
+        services.save_field(done, field(done), "not_yet", was=["yes"])
+
+
+def test_a_page_that_shows_something_else_writes_nothing(observation):
+    seen = observation.fingerprint
+    services.save_field(observation, field(observation), "yes", was=[""])
+    with pytest.raises(services.ChangedMeanwhile):
+        services.save_observation(observation, {}, seen=seen)
+    observation.refresh_from_db()
+    assert observation.steps[0]["mark"] == "yes"
