@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from certificates import typography
@@ -47,7 +49,7 @@ def test_missing_letters_are_named():
 
 
 def test_every_size_of_a_name_has_its_class():
-    css = (typography.FONTS.parent / "designs" / "faces.css").read_text()
+    css = (Path(typography.__file__).parent / "designs" / "faces.css").read_text()
     steps = (
         *typography.ONE_LINE,
         *typography.ONE_LINE_SMALL,
