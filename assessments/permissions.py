@@ -17,10 +17,15 @@ def attempt_for(person: User, attempt_id: UUID) -> Attempt:
     return get_object_or_404(Attempt, pk=attempt_id, person=person)
 
 
-def attempt_to_answer(person: User, attempt_id: UUID, answer_id: UUID) -> Attempt:
-    """Her attempt, locked, with what saving an answer asks (queries.to_answer). One query, inside a transaction."""
-    hers = Attempt.objects.filter(person=person).select_for_update(of=("self",))
-    return get_object_or_404(queries.to_answer(hers, answer_id), pk=attempt_id)
+def offered_attempt_for(person: User, attempt_id: UUID) -> Attempt:
+    """Her attempt without its key, and `is_withdrawn`: whether its quiz is withdrawn now. One query."""
+    return get_object_or_404(queries.offered_attempts(), pk=attempt_id, person=person)
+
+
+def attempt_to_answer(person: User, attempt_id: UUID) -> Attempt:
+    """As offered_attempt_for, locked, and with `last_saved_at` of its answers. One query, inside a transaction."""
+    attempts = queries.attempts_to_answer().select_for_update(of=("self",))
+    return get_object_or_404(attempts, pk=attempt_id, person=person)
 
 
 def learner_for_observer(observer: User, learner_id: UUID) -> User:

@@ -13,13 +13,14 @@ from .practicals import (
 )
 from .quizzes import (
     QuizState,
-    is_withdrawn,
+    attempts_to_answer,
     locked_attempts,
+    offered_attempts,
     overdue_attempts,
+    quiz_link,
     quiz_page,
     quiz_state,
     quiz_to_read,
-    to_answer,
 )
 
 __all__ = [
@@ -27,14 +28,16 @@ __all__ = [
     "QuizState",
     "Watched",
     "asked",
+    "attempts_to_answer",
     "guarded_questions",
-    "is_withdrawn",
     "locked_attempts",
     "observations_of",
+    "offered_attempts",
     "overdue_attempts",
     "people_to_observe",
     "practical_page",
     "practicals_of",
+    "quiz_link",
     "quiz_page",
     "quiz_state",
     "quiz_to_read",
@@ -42,5 +45,4 @@ __all__ = [
     "responses",
     "shown_items",
     "signed_by",
-    "to_answer",
 ]

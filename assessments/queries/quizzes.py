@@ -3,10 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
+from wagtail.models import Page
 
 from curriculum.models import Withdrawal
 from lms.learning.models import Completion, Requirement
@@ -73,27 +75,25 @@ def quiz_page(attempt: Attempt) -> QuizPage:
     return page_of(QuizPage, attempt.unit_key, attempt.language)
 
 
-def is_withdrawn(attempt: Attempt) -> bool:
-    """Whether the quiz, or the module in which she was asked for it, is withdrawn now. One query."""
-    asked = Requirement.objects.filter(enrolment__person=attempt.person_id, unit_key=attempt.unit_key)
-    gone = Q(page_key=attempt.unit_key) | Q(page_key__in=asked.exclude(module_key=None).values("module_key"))
-    return Withdrawal.objects.open().filter(gone).exists()
+@cache
+def offered_attempts() -> QuerySet[Attempt]:
+    """Attempts without their key, with `is_withdrawn`: the quiz, or the module in which she was asked for it, is now.
 
-
-def to_answer(attempts: QuerySet[Attempt], answer_id: UUID) -> QuerySet[Attempt]:
-    """Attempts with all that saving an answer asks, but without their key.
-
-    `sent_to`: the attempt that holds an answer with this id; `last_saved_at`; `is_withdrawn`, as the function above.
+    Made once a process: every answer asks it, and to put it together costs more than to run it.
     """
     gone = Withdrawal.objects.open()
     asked = Requirement.objects.filter(enrolment__person=OuterRef("person"), unit_key=OuterRef("unit_key"))
-    before = Answer.objects.filter(attempt=OuterRef("pk")).order_by("-saved_at")
-    return attempts.defer("key").annotate(
-        sent_to=Subquery(Answer.objects.filter(pk=answer_id).values("attempt"), output_field=UUIDField()),
-        last_saved_at=Subquery(before.values("saved_at")[:1]),
+    return Attempt.objects.defer("key").annotate(
         is_withdrawn=Exists(gone.filter(page_key=OuterRef("unit_key")))
-        | Exists(asked.filter(module_key__in=gone.values("page_key"))),
+        | Exists(asked.filter(module_key__in=gone.values("page_key")))
     )
+
+
+@cache
+def attempts_to_answer() -> QuerySet[Attempt]:
+    """As offered_attempts, with `last_saved_at`: when the last answer before this one was saved."""
+    before = Answer.objects.filter(attempt=OuterRef("pk")).order_by("-saved_at").values("saved_at")
+    return offered_attempts().annotate(last_saved_at=Subquery(before[:1]))
 
 
 def overdue_attempts(now: datetime) -> list[Attempt]:
@@ -104,8 +104,17 @@ def overdue_attempts(now: datetime) -> list[Attempt]:
 
 def quiz_to_read(attempt: Attempt) -> QuizPage | None:
     """The quiz of an attempt in the language that is being read, where it is live."""
-    pages = QuizPage.objects.live().filter(translation_key=attempt.unit_key).select_related("locale").order_by("pk")
-    return max(pages, key=lambda page: page.locale.language_code == get_language(), default=None)
+    return _to_read(QuizPage.objects.select_related("locale"), attempt)
+
+
+def quiz_link(attempt: Attempt) -> Page | None:
+    """As quiz_to_read, for a page that links to it: title and address only, at a quarter of the cost."""
+    return _to_read(Page.objects.select_related("locale").only("title", "url_path", "locale__language_code"), attempt)
+
+
+def _to_read(pages: QuerySet, attempt: Attempt):
+    found = pages.live().filter(translation_key=attempt.unit_key).order_by("pk")
+    return max(found, key=lambda page: page.locale.language_code == get_language(), default=None)
 
 
 def locked_attempts(learners: QuerySet[User]) -> list[Attempt]:

@@ -12,14 +12,14 @@ from lms.people.models import User
 
 from .. import permissions, question_types
 from ..models import Answer, Attempt
-from .attempts import NotAnAnswer, hand_in
+from .attempts import NotAnAnswer, Refused, hand_in
 
 AWAY = 15 * 60  # seconds: whoever takes longer than this was doing something else
 
 Read = Callable[[Attempt], tuple[str, Any]]
 
 
-class HandedIn(Exception):
+class HandedIn(Refused):
     """The paper was handed in; it takes no more answers."""
 
 
@@ -27,11 +27,11 @@ class OutOfTime(HandedIn):
     """The time and its grace are over: the server handed in what was there."""
 
 
-class Withdrawn(Exception):
+class Withdrawn(Refused):
     """The quiz or its module is withdrawn for now; what she has answered is kept."""
 
 
-class AlreadyAnswered(Exception):
+class AlreadyAnswered(Refused):
     """A practice quiz has shown what is right; the first answer stands."""
 
 
@@ -50,34 +50,35 @@ def take_answer(person: User, attempt_id: UUID, answer_id: UUID, read: Read, *, 
     browser's memory) it is another answer. Raises Http404 where the attempt is not hers.
     """
     try:
-        return _take(person, attempt_id, answer_id, read, of_page)
-    except IntegrityError:  # the same id, at the same moment: its twin is saved by now
-        return _take(person, attempt_id, answer_id, read, of_page)
-    except OutOfTime:
-        hand_in(Attempt.objects.get(pk=attempt_id))
-        raise
+        return _take(person, attempt_id, answer_id, read)
+    except (Refused, IntegrityError) as reason:  # IntegrityError: the id is taken
+        return _sent_before(person, attempt_id, answer_id, read, of_page=of_page, refusal=reason)
 
 
 @transaction.atomic
-def _take(person: User, attempt_id: UUID, answer_id: UUID, read: Read, of_page: bool) -> Answer:
-    attempt = permissions.attempt_to_answer(person, attempt_id, answer_id)
+def _take(person: User, attempt_id: UUID, answer_id: UUID, read: Read) -> Answer:
+    attempt, now = permissions.attempt_to_answer(person, attempt_id), timezone.now()
     item_id, response = read(attempt)
-    if attempt.sent_to:
-        saved = _replayed(attempt, answer_id)
-        if not of_page or (saved.item_id, saved.response) == (item_id, response):
-            return saved
-        answer_id = uuid4()
-    now = timezone.now()
     _check(attempt, item_id, response, now)
     return Answer.objects.create(
         pk=answer_id, attempt=attempt, item_id=item_id, response=response, seconds=_seconds(attempt, now), saved_at=now
     )
 
 
-def _replayed(attempt: Attempt, answer_id: UUID) -> Answer:
-    if attempt.sent_to != attempt.pk:
-        raise NotAnAnswer  # the id belongs to an answer of another paper
-    return Answer.objects.get(pk=answer_id)
+def _sent_before(
+    person: User, attempt_id: UUID, answer_id: UUID, read: Read, *, of_page: bool, refusal: Exception
+) -> Answer:
+    """The answer of which this is a replay. Where it is none: saves what a page sent anew, else raises the refusal."""
+    saved = Answer.objects.select_related("attempt").filter(pk=answer_id, attempt=attempt_id).first()
+    if saved and (not of_page or (saved.item_id, saved.response) == read(saved.attempt)):
+        return saved
+    if isinstance(refusal, IntegrityError):
+        if not saved:
+            raise NotAnAnswer from refusal  # the id belongs to an answer of another paper
+        return take_answer(person, attempt_id, uuid4(), read)
+    if isinstance(refusal, OutOfTime):
+        hand_in(Attempt.objects.get(pk=attempt_id))
+    raise refusal
 
 
 def _check(attempt: Attempt, item_id: str, response: Any, now: datetime) -> None:

@@ -21,11 +21,15 @@ TESTS = (Purpose.PRE_TEST, Purpose.POST_TEST)
 logger = logging.getLogger(__name__)
 
 
-class NotAnAnswer(Exception):
+class Refused(Exception):
+    """An answer that is not taken, for one of the reasons below."""
+
+
+class NotAnAnswer(Refused):
     """Not a complete response to an item of this paper."""
 
 
-class NothingToPutRight(Exception):
+class NothingToPutRight(Refused):
     """This item was not missed, or is right by now."""
 
 

@@ -77,9 +77,9 @@ def while_offered(view):
 
     @wraps(view)
     def offered(request: HttpRequest, attempt_id: UUID, **kwargs) -> HttpResponse:
-        attempt = permissions.attempt_for(request.user, attempt_id)
-        if attempt.completed_at is None and queries.is_withdrawn(attempt):
-            quiz = queries.quiz_to_read(attempt)
+        attempt = permissions.offered_attempt_for(request.user, attempt_id)
+        if attempt.completed_at is None and attempt.is_withdrawn:
+            quiz = queries.quiz_link(attempt)
             url = quiz.get_url(request) if quiz else reverse("wagtail_serve", args=[""])
             return answers.go_instead(request, url, _("This quiz is withdrawn for now. Your answers are kept."))
         return view(request, attempt, **kwargs)

@@ -49,7 +49,8 @@ def _show(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
         return redirect(place_of(attempt))
     if is_on_one_page(attempt):
         return redirect(question_url(attempt, number))
-    return _ask(request, attempt, number, results.newest(attempt).get(item["id"]))
+    given = results.newest(attempt)
+    return _ask(request, attempt, number, given.get(item["id"]), given=given)
 
 
 def _save(request: HttpRequest, attempt_id: UUID, number: int) -> HttpResponse:
@@ -83,7 +84,9 @@ def _refused(request: HttpRequest, attempt: Attempt, number: int, refusal: Excep
     if isinstance(refusal, services.AlreadyAnswered):
         return answers.go_instead(request, _following(attempt, number), _("Your first answer stands."))
     item_id, response = _given(attempt, number, request.POST, NAME)
-    return _incomplete(request, attempt.item(item_id)) or _ask(request, attempt, number, response, incomplete=True)
+    return _incomplete(request, attempt.item(item_id)) or _ask(
+        request, attempt, number, response, given=results.newest(attempt), incomplete=True
+    )
 
 
 def _past(request: HttpRequest, attempt: Attempt, refusal: Exception) -> HttpResponse:
@@ -103,8 +106,9 @@ def _incomplete(request: HttpRequest, item: dict) -> HttpResponse | None:
     return JsonResponse({"state": "refused", "reason": str(question_types.get(item["type"]).ask)}, status=422)
 
 
-def _ask(request: HttpRequest, attempt: Attempt, number: int, response, *, incomplete=False) -> HttpResponse:
-    given = results.newest(attempt)
+def _ask(
+    request: HttpRequest, attempt: Attempt, number: int, response, *, given: dict[str, Any], incomplete=False
+) -> HttpResponse:
     item = attempt.paper[number - 1]
     context = (
         _question(attempt, item, response)
@@ -117,11 +121,13 @@ def _ask(request: HttpRequest, attempt: Attempt, number: int, response, *, incom
             "previous_url": question_url(attempt, number - 1) if number > 1 else "",
             "next_url": question_url(attempt, number + 1),
             "check_url": check_url(attempt),
-            "quiz": queries.quiz_to_read(attempt),
+            "quiz": queries.quiz_link(attempt),
         }
     )
     if attempt.is_practice and item["id"] in given:
-        context |= results.feedback(attempt, context["quiz"], item, given[item["id"]], request.country.code)
+        context |= results.feedback(
+            attempt, queries.quiz_to_read(attempt), item, given[item["id"]], request.country.code
+        )
     return render(request, "assessments/question.html", context, status=422 if incomplete else 200)
 
 
@@ -192,7 +198,7 @@ def _ask_all(request: HttpRequest, attempt: Attempt, half_given: dict[str, Any])
         "cells": ["done" if row["saved"] else "open" for row in rows],
         "scripts": sorted({row["type"].script for row in rows if row["type"].script}),
         "check_url": check_url(attempt),
-        "quiz": queries.quiz_to_read(attempt),
+        "quiz": queries.quiz_link(attempt),
     }
     return render(request, "assessments/questions.html", context, status=422 if half_given else 200)
 

@@ -59,7 +59,7 @@ def check(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         "missing": [row for row in rows if not row["answered"]],
         "over": is_over(attempt),
         "cells": results.progress(attempt, 0, given),
-        "quiz": queries.quiz_to_read(attempt),
+        "quiz": queries.quiz_link(attempt),
     }
     return render(request, "assessments/check.html", context)
 

@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -22,6 +24,15 @@ FILES = re.compile(rb"""<(?:link|script|img)[^>]+?(?:href|src)="([^"]+)\"""")
 
 
 def main() -> None:
+    with site():
+        cookie, paths = make_learner()
+        with server() as (port, worker):
+            report(port, worker, cookie, paths)
+
+
+@contextmanager
+def site():
+    """A fresh site with the starter curriculum in a folder of its own; Django is set up in this process too."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "lms.settings.demo", "LOG_LEVEL": "ERROR"}
         for command in ("migrate", "createcachetable", "load_starter", "collectstatic --noinput"):
@@ -29,14 +40,19 @@ def main() -> None:
         import django
 
         django.setup()
-        cookie, paths = make_learner()
-        port = free_port()
-        server = start(port)
-        try:
-            report(port, server, cookie, paths)
-        finally:
-            server.terminate()
-            server.wait()
+        yield
+
+
+@contextmanager
+def server():
+    """gunicorn with one worker: its port, and the worker's process id."""
+    port = free_port()
+    process = start(port)
+    try:
+        yield port, worker_of(process)
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def make_learner() -> tuple[str, dict[str, str]]:
@@ -75,13 +91,13 @@ def start(port: int) -> subprocess.Popen:
     raise SystemExit("the server did not start")
 
 
-def report(port: int, server: subprocess.Popen, cookie: str, paths: dict[str, str]) -> None:
+def report(port: int, worker: int, cookie: str, paths: dict[str, str]) -> None:
     print(f"{'page':8} {'kB':>6} {'html':>6} {'queries':>8} {'routing':>8} {'CPU ms':>7}")
     for name, path in paths.items():
         headers = {"Cookie": f"sessionid={cookie}"} if name != "sign-in" else {}
         size, html = weigh(port, path, headers)
         own, routing = count(path, cookie if headers else "")
-        cpu = spend(port, worker_of(server), path, headers)
+        cpu = spend(worker, lambda: fetch(port, path, headers))
         print(f"{name:8} {size / 1000:6.1f} {html / 1000:6.1f} {own:8} {routing:8} {cpu:7.2f}")
     print(f"limits   {LIMITS['kB']:6} {'':6} {LIMITS['queries']:8} {'':8} {LIMITS['ms']:7} (CPU: of a lesson)")
 
@@ -122,15 +138,15 @@ def count(path: str, cookie: str) -> tuple[int, int]:
     return len(counted.own), len(counted.routing)
 
 
-def spend(port: int, worker: int, path: str, headers: dict[str, str]) -> float:
+def spend(worker: int, ask: Callable[[], object], warm_ups: int = WARM_UPS, measured: int = MEASURED) -> float:
     """Milliseconds of CPU that one request costs the worker."""
     spent = []
-    for _ in range(WARM_UPS + MEASURED):
+    for _ in range(warm_ups + measured):
         before = cpu(worker)
-        fetch(port, path, headers)
+        ask()
         time.sleep(0.001)  # until the worker waits again
         spent.append((cpu(worker) - before) / 1e6)
-    return statistics.median(spent[WARM_UPS:])
+    return statistics.median(spent[warm_ups:])
 
 
 def cpu(pid: int) -> int:
