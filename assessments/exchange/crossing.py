@@ -22,7 +22,7 @@ def to_question(draft: Draft) -> Question:
         raise Unheld(_("This type of question does not travel."))
     try:
         question = exchanges()[draft.type].to_moodle(draft.value)
-        question.picture = picture_of(draft.picture)
+        question.picture = picture_of(draft.picture, draft.picture_alt)
     except PictureRefused as refusal:
         raise Unheld(str(refusal)) from refusal
     question.paragraphs = [draft.stem, *question.paragraphs]
@@ -54,6 +54,7 @@ def from_question(question: Question) -> Draft:
         countries=kept["country"],
         language="".join(kept["language"][:1]),
         picture=question.picture,
+        picture_alt=question.picture.alt if question.picture else "",
         notes=question.notes,
         name=question.name or question.idnumber,
     )

@@ -25,9 +25,9 @@ LABELS = {
 
 @dataclass
 class Draft:
-    """`value` is the answer block's. `module`, `facts` and `language` are names as the file writes them.
-
-    `place` says where in the file it stood; `name` what the file calls it.
+    """`value` is the answer block's. `module`, `facts` and `language` are names as the file writes them. `picture` is a
+    `moodle.Picture` on the way in, a Wagtail image on the way out. `place` says where in the file it stood; `name` what
+    the file calls it.
     """
 
     type: str
@@ -43,14 +43,11 @@ class Draft:
     facts: list[str] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
     language: str = ""
-    picture: Picture | None = None
+    picture: Any = None
+    picture_alt: str = ""
     notes: list[str] = field(default_factory=list)
     place: str = ""
     name: str = ""
-
-    @property
-    def picture_alt(self) -> str:
-        return self.picture.alt if self.picture else ""
 
     @property
     def words(self) -> str:

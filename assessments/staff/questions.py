@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from lms.core.natural import natural
 from ..models import Question
 from ..question_types import get
 from ..usage import Usage, fixed_in, usage_of
+from .question_buttons import exchange_buttons
 from .question_editor import EDITOR
 from .question_filters import QuestionFilters, in_review
 from .question_usage import QuestionUsage
@@ -94,6 +96,10 @@ class QuestionList(IndexView):
             ordered = queryset.order_by(*natural("code"), "locale_id")
             return ordered.reverse() if self.ordering == "-code" else ordered
         return super().order_queryset(queryset)
+
+    @cached_property
+    def header_more_buttons(self):
+        return [*super().header_more_buttons, *exchange_buttons(self.request)]
 
     def get_list_buttons(self, question):
         """Without those that other packages hang in: two queries a row. Translating is in the editor's menu."""
