@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import observations, pictures, practicals, questions, quizzes
+from .views import observations, pictures, practicals, questions, quizzes, records
 
 app_name = "assessments"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("quiz/<uuid:attempt_id>/hand-in/", quizzes.hand_in, name="attempt-hand-in"),
     path("quiz/<uuid:attempt_id>/result/", quizzes.result, name="attempt-result"),
     path("quiz/<uuid:attempt_id>/put-right/<int:number>/", questions.put_right, name="question-put-right"),
+    path("quiz/<uuid:attempt_id>/record/", records.record, name="record-show"),
+    path("quiz/<uuid:attempt_id>/record.json", records.as_json, name="record-json"),
+    path("quiz/<uuid:attempt_id>/record.pdf", records.as_pdf, name="record-pdf"),
     path("picture/<slug:name>.webp", pictures.picture, name="picture-show"),
     path("observe/", practicals.people, name="people-list"),
     path("observe/<uuid:learner_id>/<uuid:unit_key>/", practicals.begin, name="observation-begin"),

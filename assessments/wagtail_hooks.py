@@ -9,7 +9,7 @@ from lms.people.models import Role
 
 from . import queries, services, slots
 from .models import PracticalPage, QuizPage
-from .staff import quiz_editor, testing
+from .staff import attempts, exporting, quiz_editor, regrades, testing
 from .staff.question_editor import remark
 from .staff.questions import QuestionViewSet, refuse_to_delete
 from .views import practicals, quizzes
@@ -19,6 +19,11 @@ AFTER_LEARNING = 100
 
 register_snippet(QuestionViewSet)
 hooks.register("register_admin_viewset", testing.TestingGroup)
+hooks.register("register_admin_viewset", exporting.QuestionExportViewSet)
+hooks.register("register_page_header_buttons", exporting.quiz_header_button)
+hooks.register("register_page_listing_more_buttons", exporting.quiz_listing_button)
+hooks.register("register_bulk_action", exporting.ExportChosen)
+hooks.register("register_log_actions", exporting.log_actions)
 hooks.register("before_delete_snippet", refuse_to_delete)
 hooks.register("after_create_snippet", remark)
 hooks.register("after_edit_snippet", remark)
@@ -26,6 +31,10 @@ hooks.register("after_create_page", quiz_editor.remark)
 hooks.register("after_edit_page", quiz_editor.remark)
 hooks.register("records_of_pages", queries.records_of)
 hooks.register("tick", services.hand_in_overdue)
+hooks.register("tick", services.forget_old_imports)
+hooks.register("tick", services.resume_regrades)
+hooks.register("register_log_actions", regrades.log_actions)
+hooks.register("register_log_actions", attempts.log_actions)
 hooks.register("curriculum_page_slot", slots.fill, order=AFTER_LEARNING)
 
 

@@ -20,8 +20,11 @@ from lms.people.permissions import sites_for
 from .. import permissions, queries, services
 from ..forms import ExtraTryForm
 from ..models import Attempt
+from .attempts import AttemptViewSet
 from .coaching import CoachingViewSet
+from .importing import QuestionImportViewSet
 from .observations import NeverObservedViewSet, ObservationViewSet
+from .regrades import RegradeViewSet
 
 
 class ForTrainers(MenuItem):
@@ -107,7 +110,15 @@ class LockedViewSet(ViewSet):
 
 
 class TestingGroup(ViewSetGroup):
-    items = (LockedViewSet, ObservationViewSet, CoachingViewSet, NeverObservedViewSet)
+    items = (
+        LockedViewSet,
+        ObservationViewSet,
+        CoachingViewSet,
+        NeverObservedViewSet,
+        AttemptViewSet,
+        RegradeViewSet,
+        QuestionImportViewSet,
+    )
     menu_label = gettext_lazy("Tests")
     menu_icon = "clipboard-list"
     menu_order = 206
