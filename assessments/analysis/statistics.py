@@ -32,9 +32,12 @@ class Sums:
     rr: float = 0.0
     pxr: float = 0.0
     between: float = 0.0  # of t² / of², so that a paper's questions together give t² / of
+    last: int = 0  # no sum: the newest of these marks
 
     def __add__(self, other: "Sums") -> "Sums":
-        return Sums(*(mine + hers for mine, hers in zip(astuple(self), astuple(other), strict=True)))
+        *mine, last = astuple(self)
+        *hers, other_last = astuple(other)
+        return Sums(*(one + more for one, more in zip(mine, hers, strict=True)), max(last, other_last))
 
 
 def sums_of(marks: Iterable[tuple[float, float, int]]) -> Sums:

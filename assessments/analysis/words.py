@@ -1,9 +1,9 @@
 """What the numbers of a question or a quiz say, in words. Pure; where the line is drawn, and after whom, stands here.
 
-Ebel & Frisbie, Essentials of Educational Measurement (1991), ch. 13: discrimination under .20 is poor, .30 and more is
-good. Kehoe, Practical Assessment, Research & Evaluation 4 (1995) no. 10: under 30 % right is too hard. Haladyna & Downing,
-Educational and Psychological Measurement 53 (1993) 999–1010: an answer that nobody chooses does no work. MoodleDocs,
-«Quiz report statistics»: over 95 % right is extremely easy; a reliability under .64 is unsatisfactory, over .75 enough.
+Ebel & Frisbie, Essentials of Educational Measurement (1991), ch. 13: discrimination under .20 is poor. Kehoe, Practical
+Assessment, Research & Evaluation 4 (1995) no. 10: under 30 % right is too hard. Haladyna & Downing, Educational and
+Psychological Measurement 53 (1993) 999–1010: an answer that nobody chooses does no work. MoodleDocs, «Quiz report
+statistics»: over 95 % right is extremely easy; a reliability under .64 is unsatisfactory, over .75 enough.
 """
 
 from collections.abc import Sequence
@@ -161,8 +161,8 @@ def of_reliability(value: float | None, n: int) -> str:
     if value >= UNRELIABLE:
         return gettext("The quiz places people fairly reliably.")
     return gettext(
-        "Scores depend much on chance. More questions, or clearer ones, would help; where nearly everyone knows "
-        "nearly everything, the number is low without a fault."
+        "Scores depend much on chance. More questions, or clearer ones, would help; where nearly everyone knows nearly "
+        "everything, the number is low without a fault."
     )
 
 

@@ -20,9 +20,11 @@ from lms.people.permissions import sites_for
 from .. import permissions, queries, services
 from ..forms import ExtraTryForm
 from ..models import Attempt
+from .analysis import AnalysisViewSet
 from .attempts import AttemptViewSet
 from .coaching import CoachingViewSet
 from .importing import QuestionImportViewSet
+from .gain import GainViewSet
 from .observations import NeverObservedViewSet, ObservationViewSet
 from .regrades import RegradeViewSet
 
@@ -118,6 +120,8 @@ class TestingGroup(ViewSetGroup):
         AttemptViewSet,
         RegradeViewSet,
         QuestionImportViewSet,
+        AnalysisViewSet,
+        GainViewSet,
     )
     menu_label = gettext_lazy("Tests")
     menu_icon = "clipboard-list"
