@@ -134,7 +134,7 @@ def test_copy_weighs_15_kb_at_most_whatever_it_shows(mode):
 
 @pytest.mark.parametrize(
     ("size", "room"),
-    [((1200, 900), (400, 300)), ((300, 1200), (100, 400)), ((64, 48), (64, 48)), ((4000, 3), (400, 1))],,
+    [((1200, 900), (400, 300)), ((300, 1200), (100, 400)), ((64, 48), (64, 48)), ((4000, 3), (400, 1))],
 )
 def test_room_is_at_most_half_a_screen_and_never_more_than_there_is(size, room):
     image = get_image_model()(width=size[0], height=size[1], file_hash="a" * 40)
