@@ -10,6 +10,7 @@ import frontmatter
 from .files import ContentError, Lesson, read_lesson, read_yaml, require
 
 CONTENT = Path(__file__).parent / "content"
+SECTION = {"fixed", "draw", "module", "tags", "difficulty"}
 
 
 @dataclass
@@ -26,12 +27,21 @@ class Module:
     item: Item
     facts: list[Item]
     lessons: list[Item]
-    quiz: Item | None
+    quizzes: list[Item]
     practicals: list[Item]
 
     @property
     def questions(self) -> list[dict]:
-        return self.quiz.data["questions"] if self.quiz else []
+        return [question for quiz in self.quizzes for question in questions_of(quiz)]
+
+    def quizzes_for(self, *purposes: str) -> list[Item]:
+        """Those with one of these purposes, in their order."""
+        return [quiz for purpose in purposes for quiz in self.quizzes if quiz.data["purpose"] == purpose]
+
+
+def questions_of(quiz: Item) -> list[dict]:
+    """The questions that a quiz's file brings into the bank."""
+    return quiz.data.get("questions", [])
 
 
 @dataclass
@@ -76,7 +86,7 @@ def read_page(path: Path) -> Lesson:
 
 
 def _module(folder: Path) -> Module:
-    facts_path, quiz_path = folder / "facts.yaml", folder / "quiz.yaml"
+    facts_path = folder / "facts.yaml"
     facts = read_yaml(facts_path) if facts_path.exists() else []
     for fact in facts:
         require(facts_path, fact, "id", "statement", "source", "as_of", "status")
@@ -84,7 +94,7 @@ def _module(folder: Path) -> Module:
         _yaml(folder / "module.yaml", "source_id", "title", "competency", "minutes", "lessons_order"),
         [Item(fact["id"], facts_path, fact) for fact in facts],
         [_item(read_lesson(path)) for path in sorted(folder.glob("l*.md"))],
-        _yaml(quiz_path, "source_id", "title", "questions") if quiz_path.exists() else None,
+        [_yaml(path, "source_id", "title", "purpose") for path in sorted(folder.glob("quiz*.yaml"))],
         [_yaml(path, "source_id", "title", "statement", "steps") for path in sorted(folder.glob("c[0-9]*.yaml"))],
     )
     order = module.item.data["lessons_order"]
@@ -116,8 +126,10 @@ def _check(library: Library) -> None:
         for lesson in module.lessons:
             for card in lesson.data.cards:
                 _check_facts(library, lesson.path, card.line, card.facts)
-        for question in module.questions:
-            _check_question(library, module.quiz.path, question)
+        for quiz in module.quizzes:
+            for question in questions_of(quiz):
+                _check_question(library, quiz.path, question)
+            _check_sections(quiz, seen)
     for programme in library.programmes:
         for row in programme.data["rows"]:
             for other in [row.get("unit"), *row.get("after", [])]:
@@ -127,13 +139,26 @@ def _check(library: Library) -> None:
 
 def _ids(library: Library) -> Iterator[tuple[str, Path]]:
     for module in library.modules:
-        for item in [module.item, *module.facts, *module.lessons, *filter(None, [module.quiz]), *module.practicals]:
+        for item in [module.item, *module.facts, *module.lessons, *module.quizzes, *module.practicals]:
             yield item.source_id, item.path
-        for question in module.questions:
-            require(module.quiz.path, question, "source_id", "type", "stem", "facts", "why")
-            yield question["source_id"], module.quiz.path
+        for quiz in module.quizzes:
+            for question in questions_of(quiz):
+                require(quiz.path, question, "source_id", "type", "stem", "facts", "why")
+                yield question["source_id"], quiz.path
     for item in [*library.programmes, *library.pages]:
         yield item.source_id, item.path
+
+
+def _check_sections(quiz: Item, seen: dict[str, Path]) -> None:
+    rows = quiz.data.get("sections", [])
+    if not rows and not questions_of(quiz):
+        raise ContentError(quiz.path, None, "asks nothing: give «questions» or «sections»")
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict) or ("fixed" in row) == ("draw" in row) or set(row) - SECTION:
+            raise ContentError(quiz.path, None, f"section {number} takes either «fixed» or «draw» (see README.md)")
+        for name in [*row.get("fixed", []), *filter(None, [row.get("module")])]:
+            if name not in seen:
+                raise ContentError(quiz.path, None, f"section {number}: there is no «{name}»")
 
 
 def _check_facts(library: Library, path: Path, line: int | None, codes: list[str]) -> None:

@@ -9,19 +9,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import LocaleSynchronization
 from wagtail_localize.synctree import synchronize_tree
 
 from assessments import question_types
-from assessments.models import PracticalPage, Question, QuestionFact, QuizPage
+from assessments.models import PracticalPage, Question, QuestionFact, QuizPage, Tag
+from assessments.models.quiz import RULES
 from certificates.models import CertificatePolicy
 from curriculum.models import CountryValue, CurriculumPage, Fact, LessonPage, ModulePage, ProgrammePage
 from lms.pages.models import HomePage, StandardPage
 
 from . import streams
 from .files import MARKDOWN, ContentError
-from .library import CONTENT, Item, Library, Module, read_library
+from .library import CONTENT, Item, Library, Module, questions_of, read_library
 from .models import Loaded
 
 
@@ -95,47 +97,56 @@ class Loader:
         names = ("title", "competency", "health_area", "client_groups", "minutes", "cloth", "icon")
         data = {name: module.item.data[name] for name in names if name in module.item.data}
         page = self.page(module.item.source_id, data, ModulePage, learn, path=module.item.path)
+        for item in module.quizzes:
+            for question in questions_of(item):
+                self.question(question, module, item.path)
+        for item in module.quizzes_for("pre_test"):
+            self.quiz(item, page)
         for lesson in module.lessons:
             meta = {name: lesson.data.meta[name] for name in ("title", "minutes", "objective")}
             data = meta | {"cards": streams.cards(lesson.data, self.pks)}
             self.page(lesson.source_id, data, LessonPage, page, path=lesson.path)
-        if module.quiz:
-            self.quiz(module, page)
+        for item in module.quizzes_for("practice", "post_test", "certifying"):
+            self.quiz(item, page)
 
-    def quiz(self, module: Module, page: Page) -> None:
-        item = module.quiz
-        for question in module.questions:
-            self.question(question, item.path)
-        chosen = [self.pks[question["source_id"]] for question in module.questions]
-        fixed = {"questions": streams.listed(item.source_id, chosen)}
-        data = {
+    def quiz(self, item: Item, page: Page) -> None:
+        own = [question["source_id"] for question in questions_of(item)]
+        rows = item.data.get("sections") or [{"fixed": own}]
+        data = {name: item.data[name] for name in RULES if name in item.data} | {
             "title": item.data["title"],
             "minutes": item.data.get("minutes", 10),
-            "purpose": item.data.get("purpose", "certifying"),
-            "sections": [{"type": "fixed", "id": streams.block_id(item.source_id), "value": fixed}],
+            "sections": streams.sections(item.source_id, rows, self.pks),
+            "bands": streams.bands(item.source_id, item.data.get("bands", [])),
         }
         self.page(item.source_id, data, QuizPage, page, path=item.path)
 
-    def question(self, row: dict, path: Path) -> None:
+    def question(self, row: dict, module: Module, path: Path) -> None:
         source_id = row["source_id"]
         try:
             value = question_types.get(row["type"]).from_file(row)
         except (KeyError, ValueError) as error:
             raise ContentError(path, None, f"«{source_id}»: {error}") from error
         data = {name: row.get(name, "") for name in ("case", "stem", "why")} | {
+            "module_id": self.pks.get(module.item.source_id),
+            "difficulty": row.get("difficulty", Question.Difficulty.MEDIUM),
             "critical": bool(row.get("critical")),
             "countries": row.get("countries") or [],
             "answer": [{"type": row["type"], "id": streams.block_id(source_id), "value": value}],
         }
-        facts = [self.pks[code] for code in row["facts"]]
+        facts, tags = [self.pks[code] for code in row["facts"]], row.get("tags", [])
 
         def make():
             return Question(code=source_id, locale=self.locale)
 
         def finish(question):
             question.cited_facts = [QuestionFact(fact_id=pk, sort_order=n) for n, pk in enumerate(facts)]
+            question.tags.set([self.tag(name) for name in tags])
 
-        self.keep(source_id, data | {"facts": row["facts"]}, Question, make, data, path=path, finish=finish)
+        noted = data | {"module_id": module.item.source_id, "facts": row["facts"], "tags": tags}
+        self.keep(source_id, noted, Question, make, data, path=path, finish=finish)
+
+    def tag(self, name: str) -> Tag:
+        return Tag.objects.get_or_create(name=name, defaults={"slug": slugify(name)})[0]
 
     def practical(self, item: Item, learn: Page) -> None:
         names = ("title", "statement", "intro", "setting", "minutes")

@@ -2,6 +2,8 @@
 
 from uuid import NAMESPACE_URL, uuid5
 
+from django.utils.text import slugify
+
 from .files import Card, ContentError, Lesson
 
 
@@ -126,6 +128,37 @@ def programme_rows(source_id: str, rows: list[dict], page_pks: dict[str, int]) -
                 "countries": row.get("only", []),
                 "except_countries": row.get("except", []),
             },
+        }
+        for row in rows
+    ]
+
+
+def sections(source_id: str, rows: list[dict], pks: dict[str, int]) -> list[dict]:
+    """The stored form of a quiz's sections. A question that an editor deleted is asked no more."""
+    found = []
+    for number, row in enumerate(rows):
+        place = f"{source_id}/{number}" if number else source_id
+        if "fixed" in row:
+            chosen = [pks[name] for name in row["fixed"] if name in pks]
+            found.append({"type": "fixed", "id": block_id(place), "value": {"questions": listed(place, chosen)}})
+        else:
+            value = {
+                "count": row["draw"],
+                "module": pks.get(row.get("module")),
+                "tags": [slugify(name) for name in row.get("tags", [])],
+                "difficulty": [str(level) for level in row.get("difficulty", [])],
+            }
+            found.append({"type": "draw", "id": block_id(place), "value": value})
+    return found
+
+
+def bands(source_id: str, rows: list[dict]) -> list[dict]:
+    """The stored form of a quiz's messages by score."""
+    return [
+        {
+            "type": "band",
+            "id": block_id(source_id, "band", row["from"]),
+            "value": {"from_percent": row["from"], "message": row["message"]},
         }
         for row in rows
     ]

@@ -36,7 +36,7 @@ def test_load_puts_every_file_into_the_cms_live():
     assert not report.left_alone
     english = LessonPage.objects.filter(locale__language_code="en")
     assert english.count() == english.live().count() == 17
-    assert Question.objects.filter(live=True).count() == 50
+    assert Question.objects.filter(live=True).count() == 56
     assert Fact.objects.count() == 109
     lesson = english.get(slug="tb-l2-screen")
     assert [fact.code for fact in lesson.cards[2].value["facts"]] == ["tb-f7"]
