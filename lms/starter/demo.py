@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments import question_types
 from assessments.models import Attempt, PracticalPage, QuizPage
-from assessments.services.attempts import hand_in, save_answer, start_attempt
+from assessments.services import hand_in, save_answer, start_attempt
 from assessments.services.observations import save_observation, sign_off, start_observation
 from certificates.models import CertificatePolicy
 from curriculum.models import LessonPage, ProgrammePage, UnitPage
