@@ -150,8 +150,10 @@ def _moodle(format_: str, data: bytes) -> Reading:
         try:
             draft = from_question(question)
         except Unheld as reason:
-            reading.problems.append(Problem(place, str(reason), question.name or " ".join(question.paragraphs)[:60]))
+            name = question.name or " ".join(question.paragraphs)[:60]
+            reading.problems.append(Problem(place, str(reason), name, question.line))
         else:
             draft.place = place
             reading.drafts.append(draft)
+    reading.problems.sort(key=lambda problem: problem.line)
     return reading

@@ -62,9 +62,9 @@ def read(data: bytes) -> tuple[list[Question], list[Problem]]:
             _fill(question, block)
             questions.append(question)
         except TextTooLong:
-            problems.append(Problem(place(block.line), _("The text is far too long."), question.name))
+            problems.append(Problem(place(block.line), _("The text is far too long."), question.name, block.line))
         except Unheld as reason:
-            problems.append(Problem(place(block.line), str(reason), question.name))
+            problems.append(Problem(place(block.line), str(reason), question.name, block.line))
     return questions, problems
 
 

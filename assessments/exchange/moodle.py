@@ -90,6 +90,7 @@ class Problem:
     place: str
     reason: str
     name: str = ""
+    line: int = 0
 
 
 def share(count: int) -> Decimal:

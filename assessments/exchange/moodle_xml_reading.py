@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from urllib.parse import unquote
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from lxml import etree
 
@@ -33,9 +34,9 @@ def read(data: bytes) -> tuple[list[Question], list[Problem]]:
             _fill(question, element)
             questions.append(question)
         except TextTooLong:
-            problems.append(Problem(place(question.line), _("The text is far too long."), question.name))
+            problems.append(Problem(place(question.line), _("The text is far too long."), question.name, question.line))
         except (Unheld, PictureRefused) as reason:
-            problems.append(Problem(place(question.line), str(reason), question.name))
+            problems.append(Problem(place(question.line), str(reason), question.name, question.line))
     return questions, problems
 
 
@@ -209,7 +210,7 @@ def _picture(question: Question, element, text: Plain) -> Picture | None:
         else:
             data, ending = clean(decoded(data))
             stem = "picture" if source.startswith("data:") else name.rsplit(".", 1)[0]
-            found = Picture(f"{stem[:40]}.{ending}", data, alt)
+            found = Picture(f"{slugify(stem)[:40] or 'picture'}.{ending}", data, alt)
     return found
 
 

@@ -39,7 +39,7 @@ def keep_import(reading: Reading, *, file_name: str, language: str, by: User) ->
     is_sheet = reading.format == QuestionImport.Format.SHEET
     for draft in reading.drafts:
         missing = names.settle(draft, language, strict=is_sheet)
-        problems += [Problem(f"{draft.place} · {column}", reason, draft.name) for column, reason in missing]
+        problems += [Problem(_place(draft, column), reason, draft.name) for column, reason in missing]
         if not missing:
             drafts.append(draft)
     return QuestionImport.objects.create(
@@ -49,6 +49,10 @@ def keep_import(reading: Reading, *, file_name: str, language: str, by: User) ->
         problems=[vars(problem) for problem in problems],
         uploaded_by=by,
     )
+
+
+def _place(draft: Draft, column: str) -> str:
+    return _("%(place)s, column «%(column)s»") % {"place": draft.place, "column": column}
 
 
 def commit_import(row: QuestionImport, *, take: set[int], by: User) -> list[Question]:

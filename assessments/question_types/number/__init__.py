@@ -61,7 +61,8 @@ class NumberBlock(CheckedBlock):
         if any(Decimal(row["tolerance"]) < 0 for row in (value, *others)):
             return gettext("The tolerance cannot be less than 0.")
         for row in others:
-            if abs(Decimal(row["answer"]) - Decimal(value["answer"])) <= Decimal(value["tolerance"]):
+            apart = abs(Decimal(row["answer"]) - Decimal(value["answer"]))
+            if apart + Decimal(row["tolerance"]) <= Decimal(value["tolerance"]):
                 return gettext("The other number %(number)s is within the right answer's tolerance. Take it out.") % {
                     "number": row["answer"]
                 }

@@ -48,7 +48,9 @@ class NumberExchange(Exchange):
         whole = next((answer for answer in question.answers if answer.fraction == FULL), None)
         if not whole:
             raise Unheld(_("No number is wholly right (100%)."))
-        if whole.feedback:
+        if whole.feedback and not question.feedback:
+            question.feedback = whole.feedback
+        elif whole.feedback:
             question.note(_("What is said to the right number is not kept: write it under «why»."))
         others = [answer for answer in question.answers if answer is not whole]
         return _row(whole) | {
