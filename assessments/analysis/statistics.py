@@ -96,16 +96,19 @@ def _at(counts: Mapping[int, int], place: int) -> float:
 def thirds(scores: Mapping[float, int]) -> tuple[float, float] | None:
     """The weak third's highest score and the strong third's lowest, from score → how often.
 
-    Whoever has the same score belongs to the same group, so a group may be larger than a third. Thirds instead of
-    Kelley's 27 % (Journal of Educational Psychology 30 (1939) 17–24): they serve small groups better and differ little.
-    None where the two groups would meet.
+    Whoever has the same score belongs to the same group, so a group may be larger than a third. Where so many have the
+    same score that both borders fall on it, these are in the middle, and the groups smaller. None without both groups.
+    Thirds instead of Kelley's 27 % (Journal of Educational Psychology 30 (1939) 17–24): they serve small groups better.
     """
     total = sum(scores.values())
     if total < THIRD:
         return None
     each = total // THIRD
     weak, strong = _at(scores, each - 1), _at(scores, total - each)
-    return (weak, strong) if weak < strong else None
+    if weak < strong:
+        return weak, strong
+    below, above = [score for score in scores if score < weak], [score for score in scores if score > strong]
+    return (max(below), min(above)) if below and above else None
 
 
 # A quiz ---------------------------------------------------------------------------------------------------------------

@@ -23,8 +23,8 @@ from ..models import Attempt
 from .analysis import AnalysisViewSet
 from .attempts import AttemptViewSet
 from .coaching import CoachingViewSet
-from .importing import QuestionImportViewSet
 from .gain import GainViewSet
+from .importing import QuestionImportViewSet
 from .observations import NeverObservedViewSet, ObservationViewSet
 from .regrades import RegradeViewSet
 

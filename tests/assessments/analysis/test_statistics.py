@@ -185,15 +185,30 @@ def test_effect_size_does_not_depend_on_where_marks_begin(pairs, constant):
 
 
 @given(st.dictionaries(st.floats(0, 1), st.integers(1, 9), max_size=20))
-def test_thirds_never_meet_and_hold_a_third_at_least(scores):
+def test_thirds_never_meet_and_leave_nobody_out_at_the_ends(scores):
     found = statistics.thirds(scores)
     if found is None:
         return
     weak, strong = found
-    third = sum(scores.values()) // 3
     assert weak < strong
-    assert sum(count for score, count in scores.items() if score <= weak) >= third
-    assert sum(count for score, count in scores.items() if score >= strong) >= third
+    assert min(scores) <= weak and strong <= max(scores)
+    assert {weak, strong} <= set(scores)
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [
+        ({1: 1, 2: 1, 3: 1}, (1, 3)),
+        ({1: 4, 2: 1, 3: 4}, (1, 3)),
+        ({1: 1, 2: 5, 3: 3}, (2, 3)),
+        ({1: 2, 2: 20, 3: 2}, (1, 3)),  # both borders fall on 2
+        ({2: 20, 3: 2}, None),
+        ({2: 20}, None),
+        ({1: 1, 2: 1}, None),
+    ],
+)
+def test_thirds_of_scores(scores, expected):
+    assert statistics.thirds(scores) == expected
 
 
 @pytest.mark.parametrize(
