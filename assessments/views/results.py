@@ -85,7 +85,7 @@ def context(request: HttpRequest, attempt: Attempt) -> dict:
             "text": wording.sentence(attempt, then, next_try, request.user),
             "remarks": wording.remarks(attempt, with_reason=told["reveals"]),
             "earlier": [_earlier(one) for one in state.attempts if one.number < attempt.number] if state else [],
-            "go": _way_on(request, attempt, then, told["topics"]),
+            "go": _way_on(request, attempt, then, told),
             "try_again": then == Next.TRY_AGAIN and not next_try.reason and quiz and quiz.get_url(request),
         }
     )
@@ -171,13 +171,21 @@ def _places(quiz: QuizPage | None, items: list[dict], country_code: str) -> dict
     return {item["id"]: found.get(item["id"], []) for item in items}
 
 
-def _way_on(request: HttpRequest, attempt: Attempt, then: Next, topics: list[Topic]) -> Link:
-    """The one gold button."""
+def _way_on(request: HttpRequest, attempt: Attempt, then: Next, told: dict) -> Link:
+    """The one gold button: what is to be put right, the first card to read again, or her path."""
     if then == Next.PUT_RIGHT:
         return Link(put_right_url(attempt), _("Put right"))
-    if then != Next.COMPLETE and topics:
-        words = ngettext("Learn this one", "Learn these %(count)s", len(topics)) % {"count": apnumber(len(topics))}
-        return Link(topics[0].links[0].url, words)
-    path = path_for(request, unit_key=attempt.unit_key) if then == Next.COMPLETE else None
     home = reverse("wagtail_serve", args=[""])
-    return Link(path.next.url if path and path.next else home, _("Continue"))
+    if then == Next.COMPLETE:
+        path = path_for(request, unit_key=attempt.unit_key)
+        return Link(path.next.url if path and path.next else home, _("Continue"))
+    links = [links[0].url for links in _links(told) if links]
+    if not links:
+        return Link(home, _("Continue"))
+    words = ngettext("Learn this one", "Learn these %(count)s", len(links)) % {"count": apnumber(len(links))}
+    return Link(links[0], words)
+
+
+def _links(told: dict) -> list[list[Link]]:
+    """The cards to read again of each topic and each missed question, as the page lists them."""
+    return [*(topic.links for topic in told["topics"]), *(row["places"] for row in told["missed"])]
