@@ -208,7 +208,7 @@ def _row(attempt: Attempt, number: int, item: dict, given: dict, response) -> di
     type_ = question_types.get(item["type"])
     name = f"{NAME}{number}"
     return {
-        "number": number,
+        "number": str(number),  # a number would be put into the language's form at each place
         "item": item,
         "type": type_,
         "name": name,

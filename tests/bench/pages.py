@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def report(port: int, worker: int, cookie: str, paths: dict[str, str]) -> None:
         headers = {"Cookie": f"sessionid={cookie}"} if name != "sign-in" else {}
         size, html = weigh(port, path, headers)
         own, routing = count(path, cookie if headers else "")
-        cpu = spend(worker, lambda: fetch(port, path, headers))
+        cpu = spend(worker, partial(fetch, port, path, headers))
         print(f"{name:8} {size / 1000:6.1f} {html / 1000:6.1f} {own:8} {routing:8} {cpu:7.2f}")
     print(f"limits   {LIMITS['kB']:6} {'':6} {LIMITS['queries']:8} {'':8} {LIMITS['ms']:7} (CPU: of a lesson)")
 

@@ -13,6 +13,7 @@ from .counting import counted_queries
 
 HAND_INS, HAND_IN_WARM_UPS = 50, 10
 TOKEN = "a" * 32  # what a browser got from us as its csrftoken
+NUMBERS = counter(1)
 LIMITS = {"page": (14, 8, 8), "save": (None, 5, 6)}
 
 
@@ -51,7 +52,7 @@ def make_quiz():
     return next(quiz for quiz in quizzes if quiz.size_for("KE") == 10)
 
 
-def begin(quiz, layout: str, *, answered: bool = False, number=counter(1)) -> Sitting:
+def begin(quiz, layout: str, *, answered: bool = False) -> Sitting:
     """Somebody enrolled, with an attempt of her own."""
     from assessments.services import save_answer, start_attempt
     from curriculum.models import ProgrammePage
@@ -59,7 +60,7 @@ def begin(quiz, layout: str, *, answered: bool = False, number=counter(1)) -> Si
     from lms.people.models import User
 
     values = {"given_names": "Amina", "family_name": "Otieno", "country_id": "KE"}
-    person = User.objects.create(staff_number=f"K2{next(number):05}", **values)
+    person = User.objects.create(staff_number=f"K2{next(NUMBERS):05}", **values)
     enrol(person, ProgrammePage.objects.get(locale__language_code="en"))
     quiz.layout = layout
     attempt = start_attempt(person, quiz, person.country, "en")
