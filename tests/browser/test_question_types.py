@@ -130,7 +130,7 @@ def test_short_text_is_answered_by_the_enter_key_and_told_how_near_it_was(open_p
     page.goto(address(attempt, number))
     page.get_by_label("Your answer").fill("Tuberculsis")
     page.keyboard.press("Enter")
-    page.get_by_text("only its spelling differs").wait_for()
+    page.get_by_text("look at how it is written").wait_for()
 
 
 # As it is seen --------------------------------------------------------------------------------------------------------

@@ -126,9 +126,7 @@ class ShortText(QuestionType):
         if other := _other(key, plain(response)):
             return [other["said"]] if other["said"] else note_to(key, self.grade(key, response))
         grade = self.grade(key, response)
-        if grade.near:
-            return [gettext("Very nearly! You know the word: only its spelling differs.")]
-        return note_to(key, grade)
+        return [] if grade.near else note_to(key, grade)  # the page says that it is near, whatever the type
 
     def read(self, item, data, name):
         seen = "".join(sign if sign.isprintable() else " " for sign in data.get(name, ""))
