@@ -25,7 +25,7 @@ PARTS = {
 
 def moment(text: str | None) -> str:
     """To the second: in a dispute they count."""
-    return date_format(timezone.localtime(datetime.fromisoformat(text)), "j M Y, H:i:s") if text else ""
+    return date_format(timezone.localtime(datetime.fromisoformat(text)), "j M Y, H:i:s T") if text else ""
 
 
 def head(record: dict) -> list[tuple[str, str]]:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Regrade
 
+LOWER = "yes"
+
 
 class TermsForm(forms.Form):
     """How: asked before the preview, which follows it."""
@@ -14,7 +16,7 @@ class TermsForm(forms.Form):
     )
     may_lower = forms.TypedChoiceField(
         label=_("Who would lose a mark"),
-        choices=[("", _("keeps it: nobody loses a mark")), ("yes", _("loses it: marks are lowered too"))],
+        choices=[("", _("Keeps it: nobody loses a mark")), (LOWER, _("Loses it: marks are lowered too"))],
         coerce=bool,
         empty_value=False,
         required=False,
@@ -34,14 +36,14 @@ class ConfirmForm(forms.Form):
     run_id = forms.UUIDField(widget=forms.HiddenInput)
     expected = forms.CharField(max_length=64, widget=forms.HiddenInput)
     verdict = forms.ChoiceField(choices=Regrade.Verdict.choices, widget=forms.HiddenInput)
-    may_lower = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    may_lower = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Read by staff and, once she may see the key, by each learner. Name nobody."),
     )
-    sure = forms.BooleanField(label=_("Yes, take marks away from the people named above"))
+    sure = forms.BooleanField(label=_("Yes, take marks away where the corrected key does not give them"))
 
     def __init__(self, *args, may_lower: bool, **kwargs):
         super().__init__(*args, **kwargs)

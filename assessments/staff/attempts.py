@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
@@ -117,6 +118,14 @@ class ResultColumn(Column):
         return f" · {RESULTS[key][0]}"
 
 
+class MomentColumn(Column):
+    """A day and an hour: «in 12 months» or «1 minute ago» would not do for a dispute."""
+
+    def get_value(self, instance):
+        moment = super().get_value(instance)
+        return date_format(timezone.localtime(moment), "j M Y H:i") if moment else ""
+
+
 class AttemptList(generic.BaseListingView):
     """Everyone's at one's places, the newest first. A fixed number of queries."""
 
@@ -135,7 +144,7 @@ class AttemptList(generic.BaseListingView):
         PurposeColumn("purpose", label=gettext_lazy("Purpose")),
         Column("number", label=gettext_lazy("Try")),
         ResultColumn("result", label=gettext_lazy("Result")),
-        DateColumn("handed_in_at", label=gettext_lazy("Handed in")),
+        MomentColumn("handed_in_at", label=gettext_lazy("Handed in")),
     ]
 
     def get_base_queryset(self):

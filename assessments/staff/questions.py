@@ -23,7 +23,9 @@ from ..usage import Usage, fixed_in, usage_of
 from .question_buttons import exchange_buttons
 from .question_editor import EDITOR
 from .question_filters import QuestionFilters, in_review
+from .question_pages import QuestionEdit, QuestionInspect
 from .question_usage import QuestionUsage
+from .regrading import regrade_buttons
 
 
 class TypeColumn(Column):
@@ -101,6 +103,9 @@ class QuestionList(IndexView):
     def header_more_buttons(self):
         return [*super().header_more_buttons, *exchange_buttons(self.request)]
 
+    def get_list_more_buttons(self, question):
+        return [*super().get_list_more_buttons(question), *regrade_buttons(question, self.request.user)]
+
     def get_list_buttons(self, question):
         """Without those that other packages hang in: two queries a row. Translating is in the editor's menu."""
         return super(IndexView, self).get_list_buttons(question)
@@ -169,6 +174,8 @@ class QuestionViewSet(SnippetViewSet):
     ordering = "code"
     edit_handler = EDITOR
     index_view_class = QuestionList
+    edit_view_class = QuestionEdit
+    inspect_view_class = QuestionInspect
     usage_view_class = QuestionUsage
     chooser_viewset_class = QuestionChooser
     chooser_per_page = 15

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
@@ -26,6 +26,7 @@ from lms.core.cells import neutral
 from ..models import Regrade, Remark
 from ..records.permissions import may_read_attempts
 from ..regrades import permissions
+from .attempts import MomentColumn
 from .regrading import RUNS, heads, places_in_words, preview, totals
 
 Effect = Remark.Effect
@@ -154,7 +155,7 @@ class RegradeList(generic.BaseListingView):
         Column("get_verdict_display", label=gettext_lazy("Verdict")),
         StateColumn("state", label=gettext_lazy("Judged again")),
         WhoColumn("made_by", label=gettext_lazy("By")),
-        DateColumn("made_at", label=gettext_lazy("When")),
+        MomentColumn("made_at", label=gettext_lazy("When")),
     ]
 
     def get_base_queryset(self):

@@ -20,7 +20,7 @@ from lms.people.permissions import people_visible_to
 from .. import question_types, services
 from ..models import Question, Remark
 from ..regrades import permissions, reading
-from ..regrades.forms import ConfirmForm, TermsForm
+from ..regrades.forms import LOWER, ConfirmForm, TermsForm
 from ..services.regrades import AT_ONCE
 
 Effect = Remark.Effect
@@ -73,12 +73,13 @@ def _run(request: HttpRequest, question: Question, terms: dict, confirm: Confirm
 def _previewed(request, question: Question, form, terms: dict, confirm, reason: str = "") -> HttpResponse:
     scope = permissions.regrade_scope(request.user)
     found = reading.preview(reading.terms(question.translation_key, **terms), scope)
-    initial = terms | {"run_id": uuid4(), "expected": found.digest, "reason": reason}
+    asked = {"verdict": terms["verdict"], "may_lower": LOWER if terms["may_lower"] else ""}
+    initial = asked | {"run_id": uuid4(), "expected": found.digest, "reason": reason}
     people, groups = people_visible_to(request.user), list(found.groups.values())
     context = {
         "question": question,
         "keys": [_key_in_words(wording) for wording in found.terms.wordings],
-        "form": form if form.is_bound else TermsForm(initial={"verdict": terms["verdict"], "may_lower": ""}),
+        "form": form if form.is_bound else TermsForm(initial=asked),
         "found": found,
         "totals": totals(found.effects),
         "groups": [_row(group, reading.revision_days(groups)) for group in groups],

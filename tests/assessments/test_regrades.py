@@ -289,9 +289,10 @@ def test_second_press_runs_once(attempt, reviewer):
 
 def test_what_was_previewed_must_still_hold(attempt, other_learner, quiz, reviewer):
     hand_in(attempt, wrong=[PLAIN, ALSO_PLAIN])
+    under_way = start(other_learner, quiz)
     asked = turn(PLAIN)
     seen = look(asked).digest
-    hand_in(start(other_learner, quiz))
+    hand_in(under_way)
     with pytest.raises(services.PreviewChanged):
         run(asked, reviewer, expected=seen)
     assert not Regrade.objects.exists()
@@ -357,10 +358,10 @@ def test_long_run_is_left_to_a_task_and_goes_on_after_a_kill(attempt, other_lear
     monkeypatch.setattr(regrades, "AT_ONCE", 1)
     regrade = run(turn(PLAIN), reviewer)
     assert (regrade.papers, regrade.finished_at, regrade.remarks.count()) == (2, None, 0)
-    task = DBTaskResult.objects.get()
-    assert task.args_kwargs["args"] == [str(regrade.pk)]
+    tasks = DBTaskResult.objects.filter(task_path=services.run_regrade.module_path)
+    assert tasks.get().args_kwargs["args"] == [str(regrade.pk)]
     services.resume_regrades()
-    assert DBTaskResult.objects.count() == 1
+    assert tasks.count() == 1
 
     judge, judged = regrades._judge_paper, []
 
@@ -375,14 +376,14 @@ def test_long_run_is_left_to_a_task_and_goes_on_after_a_kill(attempt, other_lear
         services.run_regrade.call(str(regrade.pk))
     assert regrade.remarks.count() == 1
     monkeypatch.setattr(regrades, "_judge_paper", judge)
-    DBTaskResult.objects.all().delete()
+    tasks.delete()
     services.resume_regrades()
-    assert not DBTaskResult.objects.exists()  # somebody may still be at it
+    assert not tasks.exists()  # somebody may still be at it
     long_ago = timezone.now() - timedelta(hours=1)
     Regrade.objects.update(made_at=long_ago)
     Remark.objects.update(made_at=long_ago)
     services.resume_regrades()
-    assert DBTaskResult.objects.count() == 1
+    assert tasks.count() == 1
     assert services.run_regrade.call(str(regrade.pk)) == 1
     assert services.run_regrade.call(str(regrade.pk)) == 0
     assert {fresh(paper).score for paper in papers} == {5}
