@@ -3,6 +3,7 @@ from operator import or_
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -31,6 +32,7 @@ from lms.core.natural import natural
 from .. import preview
 from ..question_types import all_types
 
+STORY = 70  # characters of it where a question stands in one line
 SEARCHED = ("code", "stem", "case", "answer", "why")
 KEPT_IN_STEP = ("code", "module", "difficulty", "tags", "picture", "critical", "countries", "cited_facts")
 
@@ -143,7 +145,9 @@ class Question(
         ]
 
     def __str__(self):
-        return f"{self.code}: {self.stem}"
+        """With the beginning of its story: many questions ask «What do you do?»."""
+        story = Truncator(self.case).chars(STORY)
+        return f"{self.code}: {story} {self.stem}" if story else f"{self.code}: {self.stem}"
 
     @property
     def revisions(self):

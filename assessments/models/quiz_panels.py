@@ -73,6 +73,7 @@ PANELS = [
     ),
     MultiFieldPanel(
         [
+            Met(heading=_("What learners will meet")),
             FieldPanel(
                 "sections",
                 help_text=_(
@@ -80,7 +81,6 @@ PANELS = [
                     "questions of the bank join in by themselves. Only live questions are asked."
                 ),
             ),
-            Met(heading=_("What learners will meet")),
         ],
         heading=_("Questions"),
         icon="list-ul",
