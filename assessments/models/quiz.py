@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
@@ -87,10 +88,15 @@ class DrawSection(blocks.StructBlock):
     """So many questions by chance out of those of the bank that fit all that is named here."""
 
     count = blocks.IntegerBlock(min_value=1, max_value=50, label=_("How many"))
-    tags = TagsBlock(choices=tag_choices, required=False, label=_("With one of these tags"))
+    tags = TagsBlock(
+        choices=tag_choices, required=False, label=_("With one of these tags"), widget=CheckboxSelectMultiple
+    )
     module = blocks.PageChooserBlock(page_type="curriculum.ModulePage", required=False, label=_("Of this module"))
     difficulty = blocks.MultipleChoiceBlock(
-        choices=Question.Difficulty.choices, required=False, label=_("Of this difficulty")
+        choices=Question.Difficulty.choices,
+        required=False,
+        label=_("Of this difficulty"),
+        widget=CheckboxSelectMultiple,
     )
 
     class Meta:
