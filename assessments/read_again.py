@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curriculum.models import Fact, LessonPage
+from django.db.models import QuerySet
+
+from curriculum.models import Fact, LessonPage, ModulePage
 
 from .models import QuizPage
 
@@ -27,9 +29,18 @@ class Place:
 
 def read_again(quiz: QuizPage, items: Iterable[dict], country_code: str) -> dict[str, list[Place]]:
     """By item id: for each fact that an item of a paper tests, the card that teaches it best; each card once."""
+    return _read_again(LessonPage.objects.sibling_of(quiz), items, country_code)
+
+
+def read_again_in(module: ModulePage, items: Iterable[dict], country_code: str) -> dict[str, list[Place]]:
+    """As read_again, for questions that are asked outside a quiz: in the lessons of this module."""
+    return _read_again(LessonPage.objects.child_of(module), items, country_code)
+
+
+def _read_again(lessons: QuerySet, items: Iterable[dict], country_code: str) -> dict[str, list[Place]]:
     codes = {code for item in items for code in item["facts"]}
     facts = dict(Fact.objects.filter(code__in=codes).values_list("code", "pk"))
-    places = _places(quiz, country_code) if facts else []
+    places = _places(lessons, country_code) if facts else []
     return {item["id"]: _best([facts[code] for code in item["facts"] if code in facts], places) for item in items}
 
 
@@ -43,12 +54,12 @@ def _best(facts: list[int], places: list[Place]) -> list[Place]:
     return sorted(dict.fromkeys(found), key=lambda place: (place.lesson_number, place.card_number))
 
 
-def _places(quiz: QuizPage, country_code: str) -> list[Place]:
+def _places(lessons: QuerySet, country_code: str) -> list[Place]:
     # The stored form: turning every card's blocks into objects would cost a query for each kind of card.
-    lessons = LessonPage.objects.live().sibling_of(quiz).order_by("path").select_related("locale")
+    live = lessons.live().order_by("path").select_related("locale")
     return [
         Place(lesson, lesson_number, card_number, card["type"], frozenset(_values(card["value"].get("facts"))))
-        for lesson_number, lesson in enumerate(lessons, 1)
+        for lesson_number, lesson in enumerate(live, 1)
         for card_number, card in enumerate(_seen(lesson, country_code), 1)
     ]
 
