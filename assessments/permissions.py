@@ -10,7 +10,7 @@ from lms.people.models import Posting, Role, Site, User
 from lms.people.permissions import learners_observed_by, may_observe, sites_for
 
 from . import queries
-from .models import Attempt, Observation
+from .models import Attempt, Observation, PracticeTurn
 
 
 def attempt_for(person: User, attempt_id: UUID) -> Attempt:
@@ -26,6 +26,10 @@ def attempt_to_answer(person: User, attempt_id: UUID) -> Attempt:
     """As offered_attempt_for, locked, and with `last_saved_at` of its answers. One query, inside a transaction."""
     attempts = queries.attempts_to_answer().select_for_update(of=("self",))
     return get_object_or_404(attempts, pk=attempt_id, person=person)
+
+
+def practice_turn_for(person: User, turn_id: UUID) -> PracticeTurn:
+    return get_object_or_404(PracticeTurn.objects.select_related("card"), pk=turn_id, card__person=person)
 
 
 def learner_for_observer(observer: User, learner_id: UUID) -> User:
