@@ -30,6 +30,7 @@ from .observations import (
     start_observation,
     void_observation,
 )
+from .practice import AnsweredBefore, answer_turn, start_practice
 from .regrades import (
     MayNotRegrade,
     NothingToRegrade,
@@ -44,6 +45,7 @@ __all__ = [
     "AlreadyAnswered",
     "AlreadyImported",
     "AlreadySigned",
+    "AnsweredBefore",
     "ChangedMeanwhile",
     "Closed",
     "HandedIn",
@@ -75,6 +77,7 @@ __all__ = [
     "commit_import",
     "discard_import",
     "forget_old_imports",
+    "answer_turn",
     "hand_in",
     "hand_in_overdue",
     "keep_import",
@@ -89,6 +92,7 @@ __all__ = [
     "sign_off",
     "start_attempt",
     "start_observation",
+    "start_practice",
     "start_regrade",
     "take_answer",
     "void_observation",
