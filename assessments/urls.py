@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import observations, pictures, practicals, questions, quizzes, records
+from .views import observations, pictures, practicals, practice, questions, quizzes, records
 
 app_name = "assessments"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("quiz/<uuid:attempt_id>/record.json", records.as_json, name="record-json"),
     path("quiz/<uuid:attempt_id>/record.pdf", records.as_pdf, name="record-pdf"),
     path("picture/<slug:name>.webp", pictures.picture, name="picture-show"),
+    path("practice/", practice.today, name="practice-today"),
+    path("practice/<uuid:turn_id>/", practice.turn, name="practice-turn"),
     path("observe/", practicals.people, name="people-list"),
     path("observe/<uuid:learner_id>/<uuid:unit_key>/", practicals.begin, name="observation-begin"),
     path("observe/<uuid:learner_id>/<uuid:unit_key>/sheet/", practicals.sheet, name="sheet-print"),
