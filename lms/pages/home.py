@@ -8,7 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from assessments.practice.queries import left_today
 from certificates.permissions import certificates_of
 from lms.learning import queries
 from lms.learning.permissions import reads_everything
@@ -41,6 +43,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "people_url": observes[0]["url"] if observes and not path else "",
         "certificate_url": reverse("certificates:mine"),
         "rows": [
+            *_practice_rows(request.user, path),
             *_practical_rows(path),
             *(observes if path else []),
             *_certificate_rows(request.user, path),
@@ -53,6 +56,15 @@ def greeting(hour: int) -> str:
     if hour < 12:
         return _("Good morning")
     return _("Good afternoon") if hour < 17 else _("Good evening")
+
+
+def _practice_rows(person: User, path: Path | None) -> list[dict]:
+    """What she missed in quizzes, while some of today's questions are left."""
+    count = left_today(person) if path else 0
+    if not count:
+        return []
+    text = ngettext("Practise: %(count)s question", "Practise: %(count)s questions", count) % {"count": count}
+    return [{"icon": "redo", "text": text, "url": reverse("assessments:practice-today")}]
 
 
 def _practical_rows(path: Path | None) -> list[dict]:
