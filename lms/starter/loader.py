@@ -25,6 +25,7 @@ from . import streams
 from .files import MARKDOWN, ContentError
 from .library import CONTENT, Item, Library, Module, questions_of, read_library
 from .models import Loaded
+from .pictures import with_images
 
 
 @dataclass
@@ -123,7 +124,7 @@ class Loader:
     def question(self, row: dict, module: Module, path: Path) -> None:
         source_id = row["source_id"]
         try:
-            value = question_types.get(row["type"]).from_file(row)
+            value = question_types.get(row["type"]).from_file(with_images(row, path))
         except (KeyError, ValueError) as error:
             raise ContentError(path, None, f"«{source_id}»: {error}") from error
         data = {name: row.get(name, "") for name in ("case", "stem", "why")} | {
