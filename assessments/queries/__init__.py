@@ -2,15 +2,7 @@
 
 from .asking import asked, guarded_questions, responses, shown_items
 from .pages import records_of
-from .practicals import (
-    Person,
-    Watched,
-    observations_of,
-    people_to_observe,
-    practical_page,
-    practicals_of,
-    signed_by,
-)
+from .practicals import practical_page, practicals_of
 from .quizzes import (
     QuizState,
     attempts_to_answer,
@@ -24,17 +16,13 @@ from .quizzes import (
 )
 
 __all__ = [
-    "Person",
     "QuizState",
-    "Watched",
     "asked",
     "attempts_to_answer",
     "guarded_questions",
     "locked_attempts",
-    "observations_of",
     "offered_attempts",
     "overdue_attempts",
-    "people_to_observe",
     "practical_page",
     "practicals_of",
     "quiz_link",
@@ -44,5 +32,4 @@ __all__ = [
     "records_of",
     "responses",
     "shown_items",
-    "signed_by",
 ]
