@@ -153,7 +153,7 @@ async function flush() {
 
 function offline(is) {
   const line = document.querySelector("[data-offline]");
-  if (is) put(line, "waiting");
+  if (is) put(line, "off");
   else if (line) {
     line.replaceChildren();
     delete line.dataset.now;
