@@ -13,11 +13,15 @@ from lms.people.models import User
 
 from ..models import Answer, Attempt, Purpose, Question, QuestionFact, QuizPage
 from ..papers import Asked
+from ..question_types import get
 from ..question_types.images import shown
 
 
 def asked(questions: Iterable[Question], language: str) -> list[Asked]:
-    """Questions as a paper asks them, each in this language or else as it was written. Three queries."""
+    """Questions as a paper asks them, each in this language or else as it was written. Three queries.
+
+    Translating checks no answer: one that lost what it is judged by (a gap's brackets) is asked as it was written.
+    """
     questions = list(questions)
     same = Question.objects.filter(translation_key__in=[question.translation_key for question in questions])
     facts = Prefetch("cited_facts", QuestionFact.objects.select_related("fact"))
@@ -26,9 +30,13 @@ def asked(questions: Iterable[Question], language: str) -> list[Asked]:
     by_key = {(question.translation_key, question.language): question for question in found}
     written = {question.pk: question for question in found}
     return [
-        _asked(by_key.get((question.translation_key, language)) or written.get(question.pk, question))
+        _asked(_judgeable(by_key.get((question.translation_key, language))) or written.get(question.pk, question))
         for question in questions
     ]
+
+
+def _judgeable(question: Question | None) -> Question | None:
+    return question if question and get(question.type_name).is_whole(question.answer[0].value) else None
 
 
 def _asked(question: Question) -> Asked:

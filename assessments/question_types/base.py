@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from random import Random
+from random import Random, SystemRandom
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -33,7 +33,7 @@ def share_of(key: dict, response: Any) -> Grade:
     """For responses that answer several things at once: right only when all of them are."""
     given = response if isinstance(response, dict) else {}
     hits = sum(given.get(name) == wanted and type(given.get(name)) is type(wanted) for name, wanted in key.items())
-    return Grade(hits == len(key) and given.keys() == key.keys(), hits / len(key))
+    return Grade(hits == len(key) > 0 and given.keys() == key.keys(), hits / max(1, len(key)))
 
 
 def shuffled(texts: Iterable[str], random: Random, *, shuffle: bool = True) -> dict[str, str]:
@@ -110,6 +110,12 @@ class QuestionType:
     def template(self) -> str:
         """Draws the field inside the question's fieldset: gets what `context` returns, and `name`."""
         return f"{self.name}/field.html"
+
+    def is_whole(self, value: StructValue) -> bool:
+        """Whether a paper can ask and judge it: a translation may have lost what its author was held to."""
+        item, key = self.freeze(value, SystemRandom())
+        right = self.right_response(item, key)
+        return self.is_complete(item, right) and self.grade(key, right).right
 
     def freeze(self, value: StructValue, random: Random, *, shuffle: bool = True) -> tuple[dict, dict]:
         """The public part (as she sees it) and the key, both JSON. The first tells nothing of the second."""

@@ -68,7 +68,7 @@ def _identity(image):
 
 def _twice(ids: list) -> dict | None:
     for second, id_ in enumerate(ids):
-        if id_ in ids[:second]:
+        if id_ is not None and id_ in ids[:second]:
             return {"first": ids.index(id_) + 1, "second": second + 1}
     return None
 

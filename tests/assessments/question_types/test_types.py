@@ -196,3 +196,17 @@ A, B = {"text": "A", "right": True}, {"text": "B"}
 def test_from_file_says_what_is_wrong(data, message):
     with pytest.raises(ValueError, match=message):
         get(data["type"]).from_file(data)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_question_of_every_type_is_whole(name):
+    assert get(name).is_whole(block_value(QUESTIONS[name]))
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "lost"), [("gaps", "text", "TB passes through the air."), ("short_text", "accepted", ["", "TB"])]
+)
+def test_translation_that_lost_what_it_is_judged_by_is_not_whole(name, part, lost):
+    value = block_value(QUESTIONS[name])
+    value[part] = lost
+    assert not get(name).is_whole(value)
