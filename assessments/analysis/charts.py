@@ -8,11 +8,12 @@ from .statistics import Gain
 LEFT, WIDTH, RIGHT = 280, 500, 120  # names · the scale from 0 to 100 per cent · the numbers
 HEAD, LINE = 34, 44
 BAR = 300
+CLOSE = 18  # too near for an arrow: a dot within the ring
 
 
 @dataclass(frozen=True)
 class Arrow:
-    """One line of the chart: from what they knew to what they know."""
+    """One line of the chart: from what they knew to what they know. `head` is empty where both are almost the same."""
 
     title: str
     who: str
@@ -52,7 +53,8 @@ def arrows(rows: Sequence[tuple[str, str, Gain]]) -> Arrows:
 def _arrow(title: str, who: str, one: Gain, y: int) -> Arrow:
     x1, x2 = _x(one.before), _x(one.after)
     side = 1 if x2 >= x1 else -1
-    head = f"{x2},{y} {x2 - 11 * side},{y - 6} {x2 - 11 * side},{y + 6}"
+    far = abs(x2 - x1) > CLOSE
+    head = f"{x2},{y} {x2 - 11 * side},{y - 6} {x2 - 11 * side},{y + 6}" if far else ""
     return Arrow(title, who, one.n, round(100 * one.before), round(100 * one.after), x1, x2, y, head)
 
 

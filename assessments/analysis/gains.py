@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import F, FloatField
+from django.db.models import F, FloatField, Q
 from django.db.models.functions import Cast
 
 from curriculum.models import ModulePage
@@ -124,10 +124,10 @@ class QuestionChange:
 
 
 def gain_rows(user: User, wanted: Wanted) -> list[GainRow]:
-    """By module in the curriculum's order; with several cohorts everyone together first. Four queries."""
+    """By module in the curriculum's order; with several cohorts everyone together first. Five queries."""
     modules = [one for one in modules_with_pre_test() if wanted.module_key in (None, one.key)]
     tests = _tests(user, wanted, modules)
-    cohorts = _cohorts(wanted, {key for module in modules for key in module.before | module.after})
+    cohorts = _cohorts(wanted, modules)
     rows = []
     for module in modules:
         rows += _rows_of(module, list(_pairs(module, tests, cohorts, wanted)))
@@ -171,18 +171,20 @@ def _tests(user: User, wanted: Wanted, modules: Iterable[Module]) -> list[Test]:
     return [Test(*row) for row in rows.values_list(*told.split())]
 
 
-def _cohorts(wanted: Wanted, units: set[UUID]) -> dict[tuple[UUID, UUID], dict[int, Cohort | None]]:
-    """By person and unit: the cohort of each cycle that asks for it. One query."""
-    rows = (
-        Requirement.objects.filter(unit_key__in=units).select_related("enrolment__cohort").order_by("enrolment__cycle")
-    )
+def _cohorts(wanted: Wanted, modules: Iterable[Module]) -> dict[tuple[UUID, UUID], dict[int, Cohort | None]]:
+    """By person and module: the cohort of each cycle that asks for a quiz of it. Two queries."""
+    modules_of = {unit: module.key for module in modules for unit in module.before | module.after}
+    asked = Q(unit_key__in=modules_of) | Q(module_key__in=set(modules_of.values()))
+    rows = Requirement.objects.filter(asked, kind=QuizPage.kind).order_by("enrolment__cycle")
     if wanted.programme_key:
         rows = rows.filter(enrolment__programme_key=wanted.programme_key)
     if wanted.attempts.cohort:
         rows = rows.filter(enrolment__cohort=wanted.attempts.cohort)
+    told = rows.values_list("enrolment__person", "enrolment__cycle", "enrolment__cohort", "unit_key", "module_key")
+    cohorts = Cohort.objects.in_bulk()
     found: dict[tuple[UUID, UUID], dict[int, Cohort | None]] = defaultdict(dict)
-    for row in rows:
-        found[row.enrolment.person_id, row.unit_key][row.enrolment.cycle] = row.enrolment.cohort
+    for person, cycle, cohort, unit, module in told:
+        found[person, modules_of.get(unit, module)][cycle] = cohorts.get(cohort)
     return found
 
 
@@ -194,21 +196,16 @@ def _pairs(module: Module, tests: list[Test], cohorts: dict, wanted: Wanted) -> 
             hers[test.person, test.cycle].append(test)
     narrowed = wanted.programme_key or wanted.attempts.cohort
     for (person, cycle), mine in hers.items():
-        places = [place for test in mine if (place := cohorts.get((person, test.unit)))]
-        if narrowed and not places:
-            continue
-        yield Pair(*_before_and_after(module, mine), _cohort_of(places, cycle))
+        by_cycle = cohorts.get((person, module.key), {})
+        if by_cycle or not narrowed:
+            last = next(reversed(by_cycle.values()), None)
+            yield Pair(*_before_and_after(module, mine), by_cycle.get(cycle, last))
 
 
 def _before_and_after(module: Module, mine: list[Test]) -> tuple[Test | None, Test | None]:
     before = next((test for test in mine if test.unit in module.before), None)
     later = [test for test in mine if test.unit in module.after and (not before or test.at >= before.at)]
     return before, next(iter(later), None)
-
-
-def _cohort_of(places: list[dict[int, Cohort | None]], cycle: int) -> Cohort | None:
-    by_cycle = {number: cohort for place in places for number, cohort in place.items()}
-    return by_cycle.get(cycle, next(reversed(by_cycle.values()), None))
 
 
 def _rows_of(module: Module, pairs: list[Pair]) -> list[GainRow]:

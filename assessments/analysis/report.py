@@ -43,6 +43,7 @@ class QuestionRow:
 
     key: UUID
     question: Question | None
+    case: str
     stem: str
     critical: bool
     numbers: Numbers
@@ -113,7 +114,7 @@ def _quiz_row(unit, sums: dict[tuple, Sums], papers, known, page: QuizPage | Non
     return QuizRow(
         key=unit,
         title=page.title if page else titles.get(unit, ""),
-        purpose_said=page.get_purpose_display() if page else "",
+        purpose_said=page.get_purpose_display().split(":")[0] if page else "",
         n=scores.n,
         mean=scores.t / asked if scores.n >= words.WITHHELD else None,
         questions=len(pooled),
@@ -169,6 +170,7 @@ def _row(key, found, last, shown, question: Question | None, known, **more) -> Q
     return QuestionRow(
         key=key,
         question=question,
+        case=question.case if question else item.get("case", ""),
         stem=question.stem if question else item.get("stem", ""),
         critical=question.critical if question else item.get("critical", False),
         numbers=items.numbers(tally, rows),
@@ -241,6 +243,7 @@ def _parts(user, chosen: Selection, marks, key: UUID, question: Question | None,
         QuestionRow(
             key=key,
             question=question,
+            case="",
             stem="",
             critical=False,
             numbers=_judged(one),

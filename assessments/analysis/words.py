@@ -161,8 +161,8 @@ def of_reliability(value: float | None, n: int) -> str:
     if value >= UNRELIABLE:
         return gettext("The quiz places people fairly reliably.")
     return gettext(
-        "Scores depend much on chance. More questions, or clearer ones, would help; where nearly everyone knows nearly "
-        "everything, the number is low without a fault."
+        "Scores depend much on chance: add questions, or make them clearer. Where nearly everyone knows everything, "
+        "a low number is no fault."
     )
 
 

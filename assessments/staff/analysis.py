@@ -22,6 +22,7 @@ from ..analysis.report import QuestionReport, QuestionRow, QuizRow
 from ..analysis.selection import may_read_analysis
 from ..models import Question
 from ..read_again import Place, read_again
+from ..regrades.permissions import may_regrade
 from .analysis_forms import AnalysisForm
 from .files import table_file
 
@@ -41,6 +42,7 @@ QUIZ_FILE = (
 )
 QUESTION_FILE = (
     (gettext_lazy("Code"), lambda row: row.question and row.question.code),
+    (gettext_lazy("Story"), lambda row: row.case),
     (gettext_lazy("Question"), lambda row: row.stem),
     (gettext_lazy("Attempts"), lambda row: row.numbers.n),
     (gettext_lazy("Facility"), lambda row: told(row, row.numbers.facility)),
@@ -99,11 +101,10 @@ def question(request: HttpRequest, key: UUID) -> HttpResponse:
         "row": found.row,
         "versions": found.versions,
         "quizzes": found.quizzes,
-        "case": found.item.get("case", ""),
         "cards": _cards(request.user, found),
         "ways": _ways(request.user, found.row.question),
     }
-    return _page(request, "question_analysis", form, context, [(found.row.stem, "")])
+    return _page(request, "question_analysis", form, context, [(_name(found.row), "")])
 
 
 def _form(request: HttpRequest) -> AnalysisForm:
@@ -133,6 +134,10 @@ def _page(request: HttpRequest, name: str, form: AnalysisForm, context: dict, tr
     return render(request, f"assessments/staff/{name}.html", heads | context)
 
 
+def _name(row: QuestionRow) -> str:
+    return row.question.code if row.question else _("A question that is gone")
+
+
 def _cards(user: User, found: QuestionReport) -> list[Place]:
     """The lesson cards that teach what it asks, in the module of a quiz that asks it."""
     pages = queries.quizzes_by_key(row.unit_key for row in found.quizzes)
@@ -147,7 +152,11 @@ def _ways(user: User, question: Question | None) -> list[tuple[str, str]]:
         return []
     edit = AdminURLFinder(user).get_edit_url(question)
     usage = reverse(Question.snippet_viewset.get_url_name("usage"), args=[question.pk])
-    return [*([(_("Edit the question"), edit)] if edit else []), (_("Where it is asked"), usage)]
+    ways = [(_("Edit the question"), edit)] if edit else []
+    ways.append((_("Where it is asked"), usage))
+    if question.live and may_regrade(user):
+        ways.append((_("Regrade"), reverse("regrades:preview", args=[question.pk])))
+    return ways
 
 
 class ForAuthors(MenuItem):
