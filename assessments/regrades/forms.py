@@ -27,7 +27,7 @@ class TermsForm(forms.Form):
         """Verdict and may_lower, as the run takes them; the mild ones where nothing sensible was asked."""
         if self.is_bound and self.is_valid():
             return self.cleaned_data
-        return {"verdict": Regrade.Verdict.KEY, "may_lower": False}
+        return {"verdict": Regrade.Verdict.KEY.value, "may_lower": False}
 
 
 class ConfirmForm(forms.Form):

@@ -121,7 +121,7 @@ def again(attempt: Attempt, by: Terms) -> Again:
 
 def preview(by: Terms, countries: Iterable[str] = ()) -> Preview:
     """Everything that somebody should see before she regrades; writes nothing."""
-    found, digest = Preview(by), hashlib.sha256(repr((by.verdict, by.may_lower, sorted(countries))).encode())
+    found, digest = Preview(by), hashlib.sha256(f"{by.verdict} {by.may_lower} {sorted(countries)}".encode())
     digest.update(repr([(wording.language, wording.revision) for wording in by.wordings]).encode())
     for attempt in _each(papers_asking(by.question, countries)):
         judged = again(attempt, by)
