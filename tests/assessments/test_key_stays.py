@@ -1,19 +1,18 @@
 """The key of a certifying quiz before it is complete: in no response that its learner can get."""
 
-from itertools import chain
 from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
 from django.urls import reverse
 
-from assessments import question_types, services
+from assessments import services
 from assessments.models import Attempt
 from lms.learning.services import complete_unit, enrol
 from tests.factories.assessments import QUESTIONS, right_response
 from tests.factories.content import make_question, make_quiz
 
-from .pages import text, url
+from .pages import form_of, not_right, text, url
 
 SAID = "Said to nobody but her who may see the key"
 ANSWERS_TO_TYPE = {  # what is right where nothing is shown to choose from
@@ -47,36 +46,13 @@ def browser(client, learner, curriculum, secret_quiz):
     return client
 
 
-def posted(item: dict, response) -> dict:
-    if isinstance(response, dict):
-        return {f"a-{id_}": value for id_, value in response.items()}
-    return {"a": str(response).lower() if isinstance(response, bool) else response}
-
-
-def not_right(item: dict, key: dict):
-    """A complete response of any type that is not right."""
-    type_ = question_types.get(item["type"])
-    right = type_.right_response(item["item"], key)
-    if isinstance(right, bool):
-        return not right
-    if item["type"] in ("number", "short_text"):
-        return {"number": "4", "short_text": "Malaria"}[item["type"]]
-    if isinstance(right, dict):
-        one, *others = right
-        other = next(id_ for id_ in others if right[id_] != right[one])
-        return right | {one: right[other], other: right[one]}
-    choices = chain.from_iterable(rows for rows in item["item"].values() if isinstance(rows, list))
-    other = next(row["id"] for row in choices if row["id"] not in right)
-    return [other] if isinstance(right, list) else other
-
-
 def every_response(browser, quiz, attempt, question_pages):
     """Whatever she can ask for while the quiz is not complete: pages, answers to scripts, the editors' addresses."""
     script = {"headers": {"x-requested-with": "fetch"}}
     yield browser.get(quiz.url)
     for number, item in enumerate(attempt.paper, 1):
         address = url("question-answer", attempt, number)
-        data = posted(item, not_right(item, attempt.key[item["id"]]))
+        data = form_of(item, not_right(item, attempt.key[item["id"]]))
         yield browser.get(address)
         yield browser.post(address, {})
         yield browser.post(address, {}, **script)
@@ -90,7 +66,7 @@ def every_response(browser, quiz, attempt, question_pages):
         yield browser.get(url(name, attempt), follow=True)
     for number, item in enumerate(attempt.paper, 1):
         yield browser.get(url("question-put-right", attempt, number), follow=True)
-        late = posted(item, right_response(attempt, item)) | {"answer_id": uuid4()}
+        late = form_of(item, right_response(attempt, item)) | {"answer_id": uuid4()}
         yield browser.post(url("question-answer", attempt, number), late, **script)
     yield browser.get(quiz.url)
     yield browser.get(reverse("wagtail_serve", args=[""]))

@@ -387,7 +387,7 @@ def test_answer_beyond_the_grace_leads_to_the_result_and_says_so(hers, attempt):
     ("purpose", "words"),
     [
         ("pre_test", "Just to see what you know already. Nothing to pass. You see no answers."),
-        ("post_test", "To see what you have learned. Nothing to pass."),
+        ("post_test", "Nothing to pass. You see how you did before the lessons, and how you do now."),
         ("practice", "For practice. It counts for nothing: try, look, try again."),
         ("certifying", "This quiz counts for your certificate."),
     ],

@@ -12,7 +12,7 @@ from tests.factories.assessments import QUESTIONS, hand_in, right_response, wron
 from tests.factories.content import make_question, make_quiz, translate
 
 from .conftest import ALSO_PLAIN, CRITICAL, PLAIN, THIRD_PLAIN, five_questions
-from .pages import number_of, posted, text, url
+from .pages import form_of, not_right, number_of, posted, text, url
 
 
 def test_not_yet_says_what_to_read_but_not_the_key(hers, attempt):
@@ -81,6 +81,28 @@ def test_put_right_shows_the_card_and_asks_until_it_is_right(hers, attempt):
     assert hers.post(address, posted(right_response(done, asked))).url == url("attempt-result", done)
     assert "All safety questions right." in text(hers.get(url("attempt-result", done)))
     assert hers.get(address).url == url("attempt-result", done)
+
+
+@pytest.mark.parametrize("kind", sorted(QUESTIONS))
+def test_every_type_is_put_right(hers, enrolled, curriculum, kind):
+    critical = make_question("r-q1", QUESTIONS[kind], facts=curriculum.facts[:1], critical=True)
+    others = [make_question(f"r-q{n}", QUESTIONS["true_false"] | {"stem": f"Statement {n}."}) for n in range(2, 7)]
+    quiz = make_quiz(curriculum.module, [critical, *others], title="Put right")
+    attempt = start(enrolled, quiz)
+    asked = next(item for item in attempt.paper if item["critical"])
+    wrong, right = not_right(asked, attempt.key[asked["id"]]), right_response(attempt, asked)
+    for item in attempt.paper:
+        services.save_answer(attempt, item["id"], wrong if item is asked else right_response(attempt, item), uuid4())
+    done = services.hand_in(attempt)
+    assert done.passed_at and done.to_put_right == [asked["id"]]
+    address = url("question-put-right", done, number_of(done, asked["stem"]))
+    page = text(hers.get(address))
+    assert "One safety question to put right" in page and "Read again: lesson 1, card 2" in page
+    script = {"headers": {"x-requested-with": "fetch"}}
+    assert hers.post(address, form_of(asked, wrong), **script).json() == {"state": "saved", "next": address}
+    assert "Not this time." in text(hers.get(address))
+    assert hers.post(address, form_of(asked, right)).url == url("attempt-result", done)
+    assert Attempt.objects.get(pk=done.pk).completed_at
 
 
 def test_result_of_an_older_try_leads_to_the_newest(hers, attempt, enrolled, quiz):
