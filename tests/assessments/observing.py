@@ -1,4 +1,6 @@
-"""How tests watch a practical."""
+"""How tests watch a practical: by the services, and by its pages."""
+
+from django.urls import reverse
 
 from assessments import services
 
@@ -19,3 +21,20 @@ def signed(observation, *given):
 def watch(observer, learner, practical, *given, **how):
     """Start and sign an observation with these marks."""
     return signed(services.start_observation(observer, learner, practical, **how), *given)
+
+
+def begin_url(learner, practical, name="observation-begin"):
+    return reverse(f"assessments:{name}", args=[learner.pk, practical.translation_key])
+
+
+def url(name, observation):
+    return reverse(f"assessments:observation-{name}", args=[observation.pk])
+
+
+def form(observation, *marks, **more):
+    steps = zip((step["id"] for step in observation.steps), marks, strict=False)
+    return {f"step-{id_}": mark for id_, mark in steps} | NOTES | more
+
+
+def sign(client, observation, *marks):
+    return client.post(url("watch", observation), form(observation, *marks, sign="1"))
