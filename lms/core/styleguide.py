@@ -134,6 +134,13 @@ SAMPLES = {
     ],
     "lines": [{"id": f"l{n}", "text": text, "place": n if n == 1 else None} for n, text in enumerate(LINES, 1)],
     "numbers": range(1, 4),
+    "gap_parts": [
+        {"text": "TB passes through the "},
+        {"gap": "1", "words": [{"id": "w1", "text": "air", "chosen": True}, {"id": "w2", "text": "water"}]},
+        {"text": " when someone "},
+        {"gap": "2", "words": [{"id": "w3", "text": "coughs", "chosen": True}, {"id": "w4", "text": "eats"}]},
+        {"text": "."},
+    ],
     "steps": [
         {"id": "s1", "text": "Explains why everyone is asked", "critical": False, "mark": "yes"},
         {"id": "s2", "text": "Asks all four questions, one at a time", "critical": True, "mark": "yes"},
