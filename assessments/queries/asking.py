@@ -13,6 +13,7 @@ from lms.people.models import User
 
 from ..models import Answer, Attempt, Purpose, Question, QuestionFact, QuizPage
 from ..papers import Asked
+from .pages import page_of
 from ..question_types import get
 from ..question_types.images import shown
 
@@ -114,9 +115,8 @@ def _may_show(attempt: Attempt) -> bool:
 
 
 def _module_is_open(attempt: Attempt) -> bool:
-    """Whether a certifying quiz of the module in which she was asked for this test is still before her."""
-    hers = Requirement.objects.filter(enrolment__person=attempt.person_id)
-    modules = hers.filter(unit_key=attempt.unit_key).exclude(module_key=None).values("module_key")
-    certifying = QuizPage.objects.filter(purpose=Purpose.CERTIFYING).values("translation_key")
-    before_her = hers.filter(enrolment__in=Enrolment.objects.open(), completed_at=None, module_key__in=modules)
-    return before_her.filter(unit_key__in=certifying).exists()
+    """Whether a certifying quiz that stands beside this test is still before her."""
+    page = page_of(QuizPage, attempt.unit_key, attempt.language)
+    certifying = QuizPage.objects.sibling_of(page).filter(purpose=Purpose.CERTIFYING).values("translation_key")
+    hers = Requirement.objects.filter(enrolment__person=attempt.person_id, enrolment__in=Enrolment.objects.open())
+    return hers.filter(completed_at=None, unit_key__in=certifying).exists()

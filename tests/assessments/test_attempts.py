@@ -7,24 +7,12 @@ from wagtail.models import Locale
 
 from assessments import services
 from assessments.models import Answer, Attempt, ExtraTry
-from lms.learning.models import Completion
 from lms.learning.services import flag_completion
 from tests.factories.assessments import QUESTIONS, answer, hand_in, right_response, wrong_response
 from tests.factories.content import make_question, make_quiz
 
 from .conftest import ALSO_CRITICAL, ALSO_PLAIN, CRITICAL, PLAIN, THIRD_PLAIN
-
-
-def start(person, quiz, language="en"):
-    return services.start_attempt(person, quiz, person.country, language)
-
-
-def item(attempt, stem):
-    return next(item for item in attempt.paper if item["stem"] == stem)
-
-
-def completions(person, quiz):
-    return Completion.objects.filter(person=person, unit_key=quiz.translation_key, flagged_at=None)
+from .trying import completions, item, start
 
 
 def test_start_twice_gives_one_attempt(enrolled, quiz):

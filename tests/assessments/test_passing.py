@@ -1,6 +1,10 @@
-import pytest
+from decimal import Decimal
 
-from assessments.passing import Next, judge, needed, tries_left, what_next
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.passing import Next, judge, needed, total, tries_left, what_next
 
 
 @pytest.mark.parametrize(
@@ -56,3 +60,67 @@ def test_tries_left(allowed, extra, not_yet, left):
 )
 def test_what_next(passed, pending, left, then):
     assert what_next(passed=passed, to_put_right=pending, left=left) == then
+
+
+@pytest.mark.parametrize(
+    ("shares", "score"),
+    [
+        ([], "0"),
+        (["1", "1", "0"], "2"),
+        (["0.5", "1"], "1.5"),
+        (["0.333"] * 3, "1"),
+        (["0.333"] * 48, "16"),
+        (["0.667", "0.333"], "1"),
+        (["0.143"] * 7, "1"),
+        (["0.667"], "0.67"),
+    ],
+)
+def test_total_knows_the_part_that_a_mark_keeps_in_three_decimals(shares, score):
+    assert total(map(Decimal, shares)) == Decimal(score)
+
+
+def test_parts_count_towards_passing_but_a_critical_question_only_when_whole():
+    shares = {"0": Decimal("0.5"), "1": Decimal(1), "2": Decimal("0.5")}
+    outcome = judge(paper(True, False, False), {"0": False, "1": True, "2": False}, 66, shares=shares)
+    assert (outcome.score, outcome.passed, outcome.to_put_right) == (2, True, ["0"])
+
+
+papers = st.integers(1, 20).flatmap(
+    lambda of: st.tuples(
+        st.lists(st.booleans(), min_size=of, max_size=of),
+        st.lists(st.tuples(st.integers(0, 8), st.integers(1, 8)), min_size=of, max_size=of),
+        st.integers(1, 100),
+    )
+)
+
+
+def judged(critical, parts, pass_mark):
+    shares = {str(n): Decimal(min(1, hits / of)).quantize(Decimal("0.001")) for n, (hits, of) in enumerate(parts)}
+    right = {id_: share == 1 for id_, share in shares.items()}
+    return judge(paper(*critical), right, pass_mark, shares=shares)
+
+
+@given(papers)
+def test_score_lies_between_nothing_and_everything(drawn):
+    outcome = judged(*drawn)
+    assert 0 <= outcome.score <= outcome.of
+    assert outcome.passed or not outcome.to_put_right
+
+
+@given(drawn=papers, data=st.data())
+def test_one_more_right_answer_never_turns_a_pass_into_a_not_yet(drawn, data):
+    critical, parts, pass_mark = drawn
+    at = data.draw(st.integers(0, len(parts) - 1))
+    better = [*parts[:at], (1, 1), *parts[at + 1 :]]
+    before, after = judged(critical, parts, pass_mark), judged(critical, better, pass_mark)
+    assert after.score >= before.score
+    assert after.passed or not before.passed
+    if before.passed:
+        assert set(after.to_put_right) <= set(before.to_put_right)
+
+
+@given(st.integers(1, 60))
+def test_everything_right_passes_and_nothing_right_does_not(of):
+    everything = judge(paper(*[False] * of), {str(n): True for n in range(of)}, 100)
+    assert everything.passed
+    assert not judge(paper(*[False] * of), {}, 1).passed

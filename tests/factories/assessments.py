@@ -89,7 +89,7 @@ def block_value(data: dict):
     value = type_.value_from(data)
     for row in value["pictures"]:
         number = row["image"]
-        row["image"] = get_image_model()(pk=number, width=640, height=480, file_hash=f"{number:040x}")
+        row["image"] = get_image_model()(pk=number, collection_id=1, width=640, height=480, file_hash=f"{number:040x}")
     return block.normalize(value)
 
 
