@@ -18,6 +18,7 @@ from lms.learning.services import complete_unit, enrol
 from lms.people.models import Role, Site, User
 from lms.people.services import choose_secret, create_person, post_person
 
+from .crowd import load_crowd
 from .files import read_yaml
 
 FILE = Path(__file__).parent / "content" / "demo.yaml"
@@ -41,6 +42,7 @@ def load_demo() -> list[str]:
         _switch_on(demo)
     for row in sorted(new, key=lambda row: row["role"] == Role.LEARNER):
         _person(row, demo, programme)
+    load_crowd(programme, demo["crowd"])
     return [row["number"] for row in new]
 
 
