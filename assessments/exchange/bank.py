@@ -169,7 +169,7 @@ def make(draft: Draft, names: Names, by, stored: list) -> Question:
     facts = [names.facts[code] for code in dict.fromkeys(draft.facts) if code in names.facts]
     question.cited_facts = [QuestionFact(fact=fact, sort_order=n) for n, fact in enumerate(facts)]
     question.save()
-    revision = question.save_revision(user=by)
+    revision = question.save_revision(user=by, clean=False)  # a draft may still lack its «why»
     log(instance=question, action="wagtail.create", user=by, revision=revision, content_changed=True)
     return question
 

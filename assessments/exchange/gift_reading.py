@@ -152,7 +152,7 @@ def _answers(question: Question, body: str | None, format_: str) -> None:
     if reader := READERS.get(question.kind):
         reader(question, body, format_)
     elif question.kind == Kind.OTHER:
-        question.other = "ordering (GIFT)"
+        raise Unheld(_("Ordering is not read from GIFT, only from Moodle XML and our spreadsheet."))
 
 
 def _kind(body: str | None) -> Kind:

@@ -32,6 +32,7 @@ MOST = 1_000
 def quiz(request: HttpRequest, pk: int, format_: str = "") -> HttpResponse:
     """The formats for a quiz's questions, each with what it cannot hold; with `format_` the file."""
     page = permissions.quiz_for(request.user, pk)
+    _known(format_)
     questions = questions_of(page)
     if format_:
         log(instance=page, action=ACTION, user=request.user, data={"format": format_, "questions": len(questions)})
@@ -46,6 +47,7 @@ def quiz(request: HttpRequest, pk: int, format_: str = "") -> HttpResponse:
 def bank(request: HttpRequest, format_: str = "") -> HttpResponse:
     """The same for the questions that the bank's own search and filters find, or those that were ticked."""
     permissions.check(permissions.may_export(request.user))
+    _known(format_)
     questions = _found(request)
     if format_:
         for question in questions:
@@ -53,6 +55,12 @@ def bank(request: HttpRequest, format_: str = "") -> HttpResponse:
         return _file(questions, format_, "questions")
     back = {"url": reverse(Question.snippet_viewset.get_url_name("list")), "label": _("Questions")}
     return _offer(request, questions, reverse("question-export:bank"), back, request.GET.urlencode())
+
+
+def _known(format_: str) -> None:
+    """Raises Http404."""
+    if format_ and format_ not in FORMATS:
+        raise Http404
 
 
 def _found(request: HttpRequest) -> list[Question]:
@@ -87,8 +95,6 @@ def _offer(request: HttpRequest, questions: list, address: str, back: dict, quer
 
 def _file(questions: list, format_: str, name: str) -> HttpResponse:
     """The file's name carries the quiz's slug and nothing else."""
-    if format_ not in FORMATS:
-        raise Http404
     found = FORMATS[format_]
     response = HttpResponse(found.file(drafts_of(questions)), content_type=found.content_type)
     response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "quiz"}.{found.ending}"'

@@ -103,6 +103,7 @@ def _options(least_right: int, most_right: int):
 
 numbers = st.decimals(-9999, 9999, places=3).map(lambda number: f"{number.normalize():f}")
 said = st.one_of(st.just(""), texts(60))
+PAIRS = st.fixed_dictionaries({"prompt": texts(60), "choice": texts(40)})
 GENERATED = {
     "single": _options(1, 1),
     "multiple": _options(1, 5),
@@ -118,7 +119,9 @@ GENERATED = {
     ),
     "matching": st.fixed_dictionaries(
         {
-            "pairs": st.lists(st.fixed_dictionaries({"prompt": texts(60), "choice": texts(40)}), min_size=2, max_size=5),
+            "pairs": st.lists(
+                st.fixed_dictionaries({"prompt": texts(60), "choice": texts(40)}), min_size=2, max_size=5
+            ),
             "extra": st.lists(texts(40), max_size=2),
             "feedback": said,
         }

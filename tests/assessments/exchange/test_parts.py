@@ -53,7 +53,8 @@ def test_what_stands_behind_a_picture_is_taken_off():
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"<svg/>", image("BMP"), image("PNG")[:40], b"x" * (2 * 1024 * 1024 + 1), image("PNG", "1", (6000, 4000))]
+    "data",
+    [b"", b"<svg/>", image("BMP"), image("PNG")[:40], b"x" * (2 * 1024 * 1024 + 1), image("PNG", "1", (6000, 4000))],
 )
 def test_what_is_no_picture_is_refused(data):
     with pytest.raises(PictureRefused):
@@ -114,7 +115,7 @@ def test_doubles_are_the_same_words_or_nearly():
 
 
 def test_limits_are_those_of_the_bank():
-    assert LONGEST == {name: Question._meta.get_field(name).max_length for name in LONGEST}
+    assert {name: Question._meta.get_field(name).max_length for name in LONGEST} == LONGEST
 
 
 def test_a_draft_comes_back_from_its_row():
