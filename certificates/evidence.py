@@ -31,7 +31,7 @@ def snapshot(enrolment: Enrolment, policy: CertificatePolicy, awarded_on: date) 
         "programme": _programme(enrolment, policy, language),
         "language": language,
         "specimen": is_specimen(completions, awarded_on),
-        "quizzes": [_quiz(row) for row in completions if row.kind == "quiz"],
+        "quizzes": [_quiz(row) for row in completions if row.kind == "quiz" and "mark" in row.detail],
         "competencies": [_competency(row) for row in completions if row.kind == "practical"],
         "site": _site(enrolment),
         "partner": enrolment.person.employer.name if enrolment.person.employer else "",
@@ -96,6 +96,7 @@ def _programme(enrolment: Enrolment, policy: CertificatePolicy, language: str) -
 
 
 def _quiz(row: Completion) -> dict:
+    """A quiz that claims a mark: a practice, a pre-test or a post-test completes its unit without one."""
     names = ("title", "mark", "of", "pass_mark")
     return {name: row.detail.get(name) for name in names} | {"passed_on": row.completed_at.date().isoformat()}
 

@@ -13,9 +13,9 @@ from lms.people.models import User
 
 from ..models import Answer, Attempt, Purpose, Question, QuestionFact, QuizPage
 from ..papers import Asked
-from .pages import page_of
 from ..question_types import get
 from ..question_types.images import shown
+from .pages import page_of
 
 
 def asked(questions: Iterable[Question], language: str) -> list[Asked]:

@@ -60,6 +60,15 @@ def test_snapshot_says_everything(learner, curriculum, site):
     assert certificate.snapshot_sha256 == snapshots.sha256(said)
 
 
+def test_quiz_without_a_mark_is_not_on_the_certificate(learner, curriculum):
+    """A practice, a pre-test, a post-test: they are required, and nobody passes or fails them."""
+    enrolment = enrol(learner, curriculum.programme)
+    for unit in (*curriculum.lessons, curriculum.practical):
+        complete_unit(learner, unit)
+    complete_unit(learner, curriculum.quiz, detail={"title": "Before", "purpose": "pre_test"})
+    assert Certificate.objects.get(enrolment=enrolment).payload.snapshot["quizzes"] == []
+
+
 def test_second_award_returns_the_first(learner, curriculum):
     first = finish(learner, curriculum)
     assert services.award_certificate(first.enrolment) == first
