@@ -9,7 +9,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
+
+from lms.core.natural import natural
 
 from .forms import CountryValueForm
 from .models import CountryValue, Fact
@@ -33,6 +35,8 @@ class MarksColumn(Column):
 
 
 class ChooseFactColumns:
+    ordering = natural("code")
+
     @property
     def columns(self):
         return [*super().columns, StatusTagColumn("status", label=_("Status"), accessor="get_status_display")]
@@ -49,6 +53,15 @@ class ChooseFactResults(ChooseFactColumns, ChooseResultsView):
 class FactChooser(SnippetChooserViewSet):
     choose_view_class = ChooseFact
     choose_results_view_class = ChooseFactResults
+
+
+class FactList(IndexView):
+    def order_queryset(self, queryset):
+        """Codes as people count: f2 before f10. The search knows plain fields only."""
+        if self.is_searching or self.ordering not in ("code", "-code"):
+            return super().order_queryset(queryset)
+        ordered = queryset.order_by(*natural("code"))
+        return ordered.reverse() if self.ordering == "-code" else ordered
 
 
 class FactFilters(WagtailFilterSet):
@@ -75,7 +88,8 @@ class FactViewSet(SnippetViewSet):
         MarksColumn("marks", label=_("Take care")),
     ]
     filterset_class = FactFilters
-    ordering = ["code"]
+    ordering = "code"
+    index_view_class = FactList
     chooser_viewset_class = FactChooser
     chooser_per_page = 15
 

@@ -214,7 +214,6 @@ class QuizPage(UnitPage):
         """Its sections for a learner of this country, live questions only. Drawn pools hold no fixed question.
 
         A fixed number of queries, however many sections there are; whoever asks for many countries reads `bank` once.
-        Whoever draws from overlapping pools draws from the smallest first: `size_for` counts on it.
         """
         fits = [question for question in (self.bank() if bank is None else bank) if question.is_for(country_code)]
         given: set[UUID] = set()

@@ -68,6 +68,19 @@ def test_facts_are_found_by_code_words_and_state(client, trainer, asked, db):
     assert "Nets are slept under." not in page
 
 
+@pytest.mark.parametrize("ordering", ["code", "-code"])
+def test_facts_stand_as_people_count(client, trainer, ordering, db):
+    for code in ("tb-f10", "tb-f2", "hiv-f11"):
+        make_fact(code)
+    call_command("update_index", verbosity=0)
+    client.force_login(trainer)
+    page = client.get(reverse(f"{FACTS}:list"), {"ordering": ordering})
+    found = [fact.code for fact in page.context["object_list"]]
+    assert found[:: 1 if ordering == "code" else -1] == ["hiv-f11", "tb-f2", "tb-f10"]
+    searched = client.get(reverse(f"{FACTS}:list"), {"ordering": ordering, "q": "tb"})
+    assert sorted(fact.code for fact in searched.context["object_list"]) == ["tb-f10", "tb-f2"]
+
+
 @pytest.mark.parametrize("asked", ["cough", "tb-f1", "tb-f"])
 def test_the_chooser_finds_a_fact_by_code_and_words(client, trainer, asked, db):
     make_fact("tb-f1", statement="Cough is asked about.")
