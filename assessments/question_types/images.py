@@ -15,3 +15,14 @@ def shown(image: Any, alt: str = "") -> dict:
     scale = min(1, SIDE / max(image.width, image.height))
     width, height = (max(1, round(side * scale)) for side in (image.width, image.height))
     return {"src": image.get_file_hash(), "width": width, "height": height, "alt": alt}
+
+
+class Line(str):
+    """The words of a picture, as a line of an answer: `picture` may be drawn beside them."""
+
+    picture: dict
+
+    def __new__(cls, words: str, picture: dict):
+        line = super().__new__(cls, words)
+        line.picture = picture | {"alt": ""}  # the words stand beside it
+        return line

@@ -6,7 +6,7 @@ from wagtail.blocks import BooleanBlock, CharBlock, ListBlock, StructBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from ..base import CheckedBlock, OtherWords, list_problem
-from ..images import shown
+from ..images import Line, shown
 from ..options import (
     Several,
     chosen_ids,
@@ -95,6 +95,11 @@ class Picture(Several):
 
     def is_complete(self, item, response):
         return super().is_complete(item, response) and (item["several"] or len(chosen_ids(response)) == 1)
+
+    def in_words(self, item, response):
+        chosen = chosen_ids(response)
+        rows = [row for row in item["pictures"] if row["id"] in chosen]
+        return [Line(row["text"], row) if row.get("src") else row["text"] for row in rows]
 
     def context(self, item, response):
         return super().context(item, response) | {"many": item["several"]}

@@ -225,6 +225,13 @@ def test_picture_shows_its_copy_and_the_room_it_takes():
     assert all((row["width"], row["height"]) == (400, 300) for row in item["pictures"])
 
 
+def test_picture_is_told_with_its_words_beside_it():
+    item, key = frozen("picture")
+    (line,) = get("picture").in_words(item, key["right"])
+    assert (line, line.picture["alt"]) == ("A net over a bed", "")
+    assert line.picture["src"].endswith("385")
+
+
 def test_picture_takes_one_unless_she_may_choose_several():
     item, key = frozen("picture")
     every = [row["id"] for row in item["pictures"]]
