@@ -64,7 +64,8 @@ def from_question(question: Question) -> Draft:
 
 
 def code_from(name: str) -> str:
-    return slugify(name)[:CODE].strip("-_")
+    """A code made of a name; the blank of a missing word leaves no trace."""
+    return re.sub(r"[-_]*__[-_]*", "-", slugify(name))[:CODE].strip("-_")
 
 
 def category_of(module: str) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -63,9 +63,11 @@ class ImportForm(forms.Form):
         return file
 
 
-class CountColumn(Column):
+class StateColumn(Column):
     def get_value(self, row):
-        return len(row.made) if row.committed_at else len(row.drafts)
+        if not row.committed_at:
+            return _("To finish")
+        return ngettext("%(count)d question made", "%(count)d questions made", len(row.made)) % {"count": len(row.made)}
 
 
 class ImportList(generic.BaseListingView):
@@ -78,9 +80,8 @@ class ImportList(generic.BaseListingView):
     columns = [
         TitleColumn("file_name", label=gettext_lazy("File"), url_name="question-import:show"),
         Column("get_format_display", label=gettext_lazy("Format")),
-        CountColumn("count", label=gettext_lazy("Questions")),
         DateColumn("uploaded_at", label=gettext_lazy("Sent")),
-        BooleanColumn("committed_at", label=gettext_lazy("Questions made")),
+        StateColumn("state", label=gettext_lazy("State")),
     ]
 
     def dispatch(self, request, *args, **kwargs):
@@ -88,7 +89,7 @@ class ImportList(generic.BaseListingView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self):
-        return permissions.imports_of(self.request.user).defer("problems")
+        return permissions.imports_of(self.request.user).defer("drafts", "problems")
 
     @cached_property
     def header_buttons(self):

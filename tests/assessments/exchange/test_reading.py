@@ -89,12 +89,13 @@ def test_gift_says_of_each_question_that_it_cannot_take_where_it_is_and_why():
     assert "«many» is not a number" in told["Not a number"][1]
 
 
-@pytest.mark.parametrize(
-    ("name", "codes"), [("windows-1252.gift.txt", ["cafe", "goncalves"]), ("with-mark.gift.txt", ["mark"])]
-)
-def test_gift_knows_marks_line_ends_and_windows_letters(name, codes):
-    reading = read_file(name)
-    assert [draft.code for draft in reading.drafts] == codes and not reading.problems
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_gift_knows_marks_line_ends_and_windows_letters(encoding, ending):
+    text = "// A comment\n::Café::Is this «read»?{TRUE}\n\n::Gonçalves::Woß?{=zé ~b}\n".replace("\n", ending)
+    reading = formats.read(text.encode(encoding), "x.txt")
+    assert [draft.code for draft in reading.drafts] == ["cafe", "goncalves"] and not reading.problems
+    assert reading.drafts[1].place.endswith("4") and reading.drafts[1].value["options"][0]["text"] == "zé"
 
 
 def test_gift_takes_two_right_answers_of_one_for_an_error_that_says_so():
