@@ -8,6 +8,13 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from assessments.models import Attempt
+from assessments.services import start_attempt
+from lms.learning.services import complete_unit, enrol
+
+from ..factories.assessments import QUESTIONS
+from ..factories.content import make_question, make_quiz
+
 # Playwright keeps an event loop in this thread; Django would refuse to touch the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -15,6 +22,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+TEN = [*QUESTIONS.values(), QUESTIONS["true_false"] | {"stem": "TB can come back."}]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -37,7 +45,7 @@ def open_page(chromium, live_server):
         context = chromium.new_context(base_url=live_server.url, **({"locale": "en-GB"} | PHONE | options))
         contexts.append(context)
         if person:
-            context.add_cookies([_session_of(person, live_server.url)])
+            context.add_cookies([session_of(person, live_server.url)])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda line: complaints.append(line.text) if _is_violation(line.text) else None)
@@ -62,6 +70,21 @@ def laptop(open_page):
 
 
 @pytest.fixture
+def begin(learner, curriculum):
+    """begin(layout=…, …) gives the attempt that she has begun, at a quiz with every type of question."""
+
+    def begin(questions=TEN, **rules) -> Attempt:
+        asked = [make_question(f"b-q{number}", data) for number, data in enumerate(questions, 1)]
+        quiz = make_quiz(curriculum.module, asked, title="Quiz: TB", **rules)
+        enrol(learner, curriculum.programme)
+        for unit in [*curriculum.lessons, curriculum.quiz]:
+            complete_unit(learner, unit)
+        return start_attempt(learner, quiz, learner.country, "en")
+
+    return begin
+
+
+@pytest.fixture
 def axe():
     """axe(page): fails with what a person who hears or cannot see colours would stumble over."""
     return _axe
@@ -78,7 +101,7 @@ def _axe(page):
     assert told == [], "\n".join([page.url, *told])
 
 
-def _session_of(person, url) -> dict:
+def session_of(person, url) -> dict:
     client = Client()
     client.force_login(person)
     return {
