@@ -20,7 +20,7 @@ from lms.core.models import Country
 
 from ..models import Question, QuestionFact, QuizPage
 from .crossing import CODE, code_from
-from .drafts import Draft
+from .drafts import LONGEST_TAG, Draft
 from .moodle import Picture
 
 # From the bank --------------------------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ class Names:
         if strict:
             return missing
         if draft.module and draft.module.casefold() not in self.modules:
-            draft.tags, draft.module = list(dict.fromkeys([*draft.tags, draft.module[:100]])), ""
+            draft.tags, draft.module = list(dict.fromkeys([*draft.tags, draft.module[:LONGEST_TAG]])), ""
             missing = [row for row in missing if row[0] != "module"]
         draft.notes = [*draft.notes, *(reason for _column, reason in missing)]
         draft.facts = [code for code in draft.facts if code in self.facts]

@@ -5,7 +5,7 @@ import re
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from .drafts import LONGEST, Draft, faults
+from .drafts import LONGEST, LONGEST_TAG, Draft, faults
 from .images import PictureRefused, picture_of
 from .mapping import Unheld, exchanges, value_of
 from .moodle import Question
@@ -107,5 +107,5 @@ def _kept_apart(tags: list[str]) -> tuple[list[str], dict[str, list[str]]]:
         if found := KEPT_AS_TAG.fullmatch(tag):
             kept[found[1]].append(found[2])
         else:
-            plain.append(tag)
-    return plain, kept
+            plain.append(tag[:LONGEST_TAG])
+    return list(dict.fromkeys(plain)), kept

@@ -15,6 +15,7 @@ from .markup import one_line
 from .moodle import Picture
 
 LONGEST = {"case": 400, "stem": 250, "why": 300, "picture_alt": 150}
+LONGEST_TAG = 100
 LABELS = {
     "case": gettext_lazy("Story"),
     "stem": gettext_lazy("Question"),
@@ -47,6 +48,7 @@ class Draft:
     picture_alt: str = ""
     notes: list[str] = field(default_factory=list)
     place: str = ""
+    line: int = 0
     name: str = ""
 
     @property

@@ -1,10 +1,11 @@
 """A question as GIFT and Moodle XML know it, in plain text. Neither our bank nor the files' syntax."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 FULL = Decimal(100)
+DIGITS = 20  # before or behind the point: 1e999999999 written out would fill the memory
 
 
 class Kind(StrEnum):
@@ -99,6 +100,8 @@ def share(count: int) -> Decimal:
 
 
 def plain_number(number) -> str:
-    """A number in one way of writing it: no exponent, no idle zeros."""
+    """A number in one way of writing it: no exponent, no idle zeros. Raises InvalidOperation beyond DIGITS."""
     number = Decimal(number)
+    if not number.is_finite() or abs(number.adjusted()) > DIGITS:
+        raise InvalidOperation
     return f"{number.normalize():f}" if number else "0"

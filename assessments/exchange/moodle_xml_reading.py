@@ -19,6 +19,7 @@ FORMATS = {"html": "html", "markdown": "markdown", "plain_text": "plain", "moodl
 KINDS = {kind.value: kind for kind in Kind if kind is not Kind.OTHER} | {"match": Kind.MATCHING, "ddwtos": Kind.GAPS}
 MOST_QUESTIONS = 1_000
 MOST_ELEMENTS = 200_000
+LARGEST = Decimal(10) ** 9
 
 
 def read(data: bytes) -> tuple[list[Question], list[Problem]]:
@@ -215,15 +216,15 @@ def _picture(question: Question, element, text: Plain) -> Picture | None:
 
 
 def _fraction(row) -> Decimal:
-    return Decimal(plain_number(_number(row.get("fraction"))))
+    return _number(row.get("fraction"))
 
 
 def _number(text: str | None, default: str = "0") -> Decimal:
     """Raises Unheld."""
     try:
-        number = Decimal((text or "").strip() or default)
+        number = Decimal(plain_number((text or "").strip() or default))
     except InvalidOperation:
-        number = Decimal("nan")
-    if not number.is_finite() or abs(number) > 1_000_000_000:
+        number = LARGEST
+    if abs(number) >= LARGEST:
         raise Unheld(_("«%(text)s» is not a number.") % {"text": (text or "")[:30]})
     return number

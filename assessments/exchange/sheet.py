@@ -9,7 +9,7 @@ from lms.core import sheets
 from lms.core.sheets import Column, RawRow
 
 from .crossing import DIFFICULTIES, code_from
-from .drafts import Draft, Fault, faults
+from .drafts import LONGEST_TAG, Draft, Fault, faults
 from .mapping import MARKED, MOST, NOT_MARKED, Cell, CellProblem, exchanges
 from .markup import one_line, printable
 from .moodle import Problem
@@ -62,7 +62,7 @@ def read(data: bytes) -> tuple[list[Draft], list[Problem]]:
         found, faulty = _row(row)
         if faulty:
             name = row.values.get("code") or one_line(row.values.get("question", ""))[:60]
-            problems += [Problem(_place(row.line, column), reason, name) for column, reason in faulty]
+            problems += [Problem(_place(row.line, column), reason, name, row.line) for column, reason in faulty]
         else:
             drafts.append(found)
     return drafts, problems
@@ -131,6 +131,7 @@ def _draft(row: RawRow, type_: str) -> Draft:
         countries=_listed(values.get("countries", "")),
         language=values.get("language", "").lower(),
         place=_place(row.line, ""),
+        line=row.line,
         name=code,
     )
 
@@ -150,7 +151,7 @@ def _cells(values: dict[str, str]) -> list[Cell]:
 
 
 def _listed(text: str) -> list[str]:
-    return list(dict.fromkeys(part for part in map(one_line, re.split(r"[,;\n]", text)) if part))
+    return list(dict.fromkeys(part[:LONGEST_TAG] for part in map(one_line, re.split(r"[,;\n]", text)) if part))
 
 
 def _difficulty(text: str) -> int | None:

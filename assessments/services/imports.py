@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ class NothingChosen(Exception):
 
 
 class NamesGone(Exception):
-    """Since the file was sent, a module, fact or language that it names was taken away; the argument says which."""
+    """Since the file was sent, a name went away or a code was taken; the argument is a sentence that says which."""
 
 
 def keep_import(reading: Reading, *, file_name: str, language: str, by: User) -> QuestionImport:
@@ -39,14 +39,14 @@ def keep_import(reading: Reading, *, file_name: str, language: str, by: User) ->
     is_sheet = reading.format == QuestionImport.Format.SHEET
     for draft in reading.drafts:
         missing = names.settle(draft, language, strict=is_sheet)
-        problems += [Problem(_place(draft, column), reason, draft.name) for column, reason in missing]
+        problems += [Problem(_place(draft, column), reason, draft.name, draft.line) for column, reason in missing]
         if not missing:
             drafts.append(draft)
     return QuestionImport.objects.create(
         format=reading.format,
         file_name=file_name[-150:],
         drafts=[draft.as_json() for draft in drafts],
-        problems=[vars(problem) for problem in problems],
+        problems=[vars(problem) for problem in sorted(problems, key=lambda problem: problem.line)],
         uploaded_by=by,
     )
 
@@ -65,10 +65,17 @@ def commit_import(row: QuestionImport, *, take: set[int], by: User) -> list[Ques
     try:
         with transaction.atomic():
             return _commit(row, take, by, stored)
+    except IntegrityError as error:
+        _take_away(stored)
+        raise NamesGone(_("Somebody took the code of a question just now. Nothing was made: try again.")) from error
     except BaseException:
-        for image in stored:
-            image.file.delete(save=False)
+        _take_away(stored)
         raise
+
+
+def _take_away(stored: list) -> None:
+    for image in stored:
+        image.file.delete(save=False)
 
 
 def _commit(row: QuestionImport, take: set[int], by: User, stored: list) -> list[Question]:

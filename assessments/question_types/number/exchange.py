@@ -88,12 +88,12 @@ def _answer(row, fraction: Decimal, feedback: str) -> Answer:
 
 def _row(answer: Answer) -> dict:
     try:
-        numbers = Decimal(answer.text), abs(Decimal(answer.tolerance or 0))
-        if not all(number.is_finite() and abs(number) < LARGEST for number in numbers):
+        numbers = plain_number(answer.text), plain_number(abs(Decimal(answer.tolerance or 0)))
+        if not all(abs(Decimal(number)) < LARGEST for number in numbers):
             raise InvalidOperation
     except InvalidOperation:
         raise Unheld(_("«%(text)s» is not a number.") % {"text": answer.text[:30]}) from None
-    return {"answer": plain_number(numbers[0]), "tolerance": plain_number(numbers[1])}
+    return {"answer": numbers[0], "tolerance": numbers[1]}
 
 
 def _written(row) -> str:

@@ -100,6 +100,15 @@ def test_what_fails_on_the_way_leaves_nothing(trainer, curriculum, monkeypatch):
     assert row.committed_at is None and row.drafts
 
 
+def test_a_code_that_somebody_takes_at_the_same_moment_makes_nothing(trainer, curriculum, monkeypatch):
+    row = keep(b"::t-b::It is so.{T}", "x.txt", trainer)
+    make_question("t-b", QUESTIONS["true_false"] | {"stem": "Another."})
+    monkeypatch.setattr(bank.Names, "codes", set())
+    with pytest.raises(services.NamesGone, match="try again"):
+        services.commit_import(row, take={1}, by=trainer)
+    assert not Question.objects.filter(stem="It is so.").exists()
+
+
 def test_nothing_chosen_is_said(trainer, curriculum):
     row = keep(b"It is so.{T}", "x.txt", trainer)
     with pytest.raises(services.NothingChosen):

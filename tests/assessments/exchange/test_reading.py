@@ -108,6 +108,17 @@ def test_short_answers_that_are_the_same_here_are_kept_once():
     assert found.notes == ["Answers that differ only in capitals, spaces or accents are kept once."]
 
 
+@pytest.mark.parametrize("number", ["1e999999999", "1e-999999999", "nan", "inf", "9" * 5000])
+def test_numbers_that_nobody_can_write_out_are_refused(number):
+    gift = formats.read(f"How many?{{#{number}}}".encode(), "x.txt")
+    answer = f"<answer fraction='100'><text>{number}</text></answer>"
+    part = f"<answer fraction='{number}'><text>5</text></answer>"
+    start = "<question type='numerical'><questiontext><text>How many?</text></questiontext>"
+    xml = formats.read(f"<quiz>{start}{answer}</question>{start}{part}</question></quiz>".encode(), "x.xml")
+    assert not gift.drafts and not xml.drafts
+    assert all("is not a number" in problem.reason for problem in gift.problems + xml.problems)
+
+
 # Moodle XML -----------------------------------------------------------------------------------------------------------
 
 
