@@ -34,6 +34,7 @@ def test_every_type_is_answered_and_handed_in(open_page, axe, learner, begin, la
         axe(page)
         page.get_by_role("button", name="Check and hand in").click()
     page.get_by_text("Every question has an answer.").wait_for()
+    page.set_viewport_size({"width": 360, "height": 3000})  # axe measures what the dock leaves of a row
     axe(page)
     hand_in(page)
     assert page.get_by_role("heading", name="Passed").is_visible()
