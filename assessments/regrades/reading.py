@@ -104,15 +104,21 @@ def papers_asking(key: UUID | str, countries: Iterable[str] = ()) -> QuerySet[At
     return attempts.order_by("person_id", "pk")
 
 
-def with_marks(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
-    """With what is needed to judge them again."""
-    later = Prefetch("answers", Answer.objects.filter(put_right=True), to_attr="put_right_answers")
-    return attempts.select_related("person").prefetch_related("marks", later)
+def with_marks(attempts: QuerySet[Attempt], question: UUID | str) -> QuerySet[Attempt]:
+    """With what is needed to judge this question again: responses to it alone, as a long paper holds many."""
+    light = Mark.objects.only("attempt", "item_id", "right", "share").order_by()
+    asked = Mark.objects.filter(question=question).only("attempt", "item_id", "right", "share", "response").order_by()
+    later = Answer.objects.filter(put_right=True)
+    return attempts.select_related("person").prefetch_related(
+        Prefetch("marks", light, to_attr="all_marks"),
+        Prefetch("marks", asked, to_attr="asked_marks"),
+        Prefetch("answers", later, to_attr="put_right_answers"),
+    )
 
 
 def again(attempt: Attempt, by: Terms) -> Again:
     """An attempt from `with_marks`, judged again."""
-    marks = {mark.item_id: mark for mark in attempt.marks.all()}
+    marks = {mark.item_id: mark for mark in (*attempt.all_marks, *attempt.asked_marks)}
     given: dict[str, list] = {}
     for answer in attempt.put_right_answers:
         given.setdefault(answer.item_id, []).append(answer.response)
@@ -123,7 +129,7 @@ def preview(by: Terms, countries: Iterable[str] = ()) -> Preview:
     """Everything that somebody should see before she regrades; writes nothing."""
     found, digest = Preview(by), hashlib.sha256(f"{by.verdict} {by.may_lower} {sorted(countries)}".encode())
     digest.update(repr([(wording.language, wording.revision) for wording in by.wordings]).encode())
-    for attempt in _each(papers_asking(by.question, countries)):
+    for attempt in with_marks(papers_asking(by.question, countries), by.question).iterator(chunk_size=CHUNK):
         judged = again(attempt, by)
         _count(found, attempt, judged)
         if judged.changes:
@@ -131,10 +137,6 @@ def preview(by: Terms, countries: Iterable[str] = ()) -> Preview:
     found.digest = digest.hexdigest()
     _add_consequences(found.touched)
     return found
-
-
-def _each(attempts: QuerySet[Attempt]) -> Iterator[Attempt]:
-    return with_marks(attempts).iterator(chunk_size=CHUNK)
 
 
 def _count(found: Preview, attempt: Attempt, judged: Again) -> None:
@@ -162,8 +164,8 @@ def _group(found: Preview, attempt: Attempt) -> Group:
 
 def _light(attempt: Attempt) -> Attempt:
     """Thousands may be kept: without paper, key and rows."""
-    attempt.paper, attempt.key, attempt.put_right_answers = [], {}, []
-    attempt._prefetched_objects_cache = {}
+    attempt.paper, attempt.key = [], {}
+    attempt.all_marks = attempt.asked_marks = attempt.put_right_answers = []
     return attempt
 
 

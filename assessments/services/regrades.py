@@ -129,7 +129,7 @@ def _judge_paper(regrade: Regrade, terms: Terms, person_id: UUID, attempt_id: UU
     Attempt.objects.select_for_update().get(pk=attempt_id)
     if regrade.remarks.filter(attempt=attempt_id).exists():
         return False
-    attempt = reading.with_marks(Attempt.objects.filter(pk=attempt_id)).get()
+    attempt = reading.with_marks(Attempt.objects.filter(pk=attempt_id), regrade.question).get()
     again = reading.again(attempt, terms)
     if not again.changes:
         return False
