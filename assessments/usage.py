@@ -99,3 +99,12 @@ def fixed_in(questions: Iterable[Question]) -> list[tuple[Question, QuizPage]]:
     questions = list(questions)
     usage = usage_of(questions)
     return [(one, use.quiz) for one in questions for use in usage[one.translation_key].uses if use.is_fixed]
+
+
+def quizzes_drawing_by(slug: str) -> list[QuizPage]:
+    """The quizzes, live or not, with a draw that names this tag."""
+    return [
+        quiz
+        for quiz in quizzes_as_written().order_by("title", "pk")
+        if any(block["type"] == "draw" and slug in block["value"].get("tags", []) for block in quiz.sections.raw_data)
+    ]

@@ -16,6 +16,7 @@ from .views import practicals, quizzes
 
 AFTER_THE_GATE = 100
 AFTER_LEARNING = 100
+WRITE = ("add", "change", "view")
 
 register_snippet(QuestionViewSet)
 hooks.register("register_admin_viewset", testing.TestingGroup)
@@ -51,6 +52,6 @@ def show_where_she_stands(page: Page, request: HttpRequest, args, kwargs) -> Htt
 @hooks.register("role_permissions")
 def permissions_of_roles():
     return {
-        Role.TRAINER: {f"assessments.{verb}_question" for verb in ("add", "change", "view")},
+        Role.TRAINER: {f"assessments.{verb}_{what}" for what in ("question", "tag") for verb in WRITE},
         Role.REVIEWER: {f"assessments.{verb}_question" for verb in ("change", "publish", "view", "lock", "unlock")},
     }

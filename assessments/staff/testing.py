@@ -27,6 +27,7 @@ from .gain import GainViewSet
 from .importing import QuestionImportViewSet
 from .observations import NeverObservedViewSet, ObservationViewSet
 from .regrades import RegradeViewSet
+from .tags import TagViewSet
 
 
 class ForTrainers(MenuItem):
@@ -122,6 +123,7 @@ class TestingGroup(ViewSetGroup):
         QuestionImportViewSet,
         AnalysisViewSet,
         GainViewSet,
+        TagViewSet,
     )
     menu_label = gettext_lazy("Tests")
     menu_icon = "clipboard-list"
