@@ -47,7 +47,7 @@ def arrows(rows: Sequence[tuple[str, str, Gain]]) -> Arrows:
         lines.append(_arrow(title if title != last else "", who, one, HEAD + place * LINE + LINE // 2))
         last = title
     foot = HEAD + len(lines) * LINE
-    return Arrows(lines, [(percent, _x(percent / 100)) for percent in range(0, 101, 20)], foot + 24, foot=foot)
+    return Arrows(lines, [(percent, _x(percent / 100)) for percent in range(0, 101, 20)], foot + 2, foot=foot)
 
 
 def _arrow(title: str, who: str, one: Gain, y: int) -> Arrow:

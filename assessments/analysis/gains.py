@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import F, FloatField, Q
+from django.db.models import FloatField, Q, TextField
 from django.db.models.functions import Cast
 
 from curriculum.models import ModulePage
@@ -247,22 +247,34 @@ def bands(pairs: Sequence[Pair]) -> list[tuple[int, int, int, int]]:
 
 def question_changes(pairs: Sequence[Pair]) -> list[QuestionChange]:
     """The questions that both tests asked the same people, the greatest gain first. Two queries."""
-    tests = {test.attempt: place for pair in pairs for place, test in enumerate((pair.before, pair.after))}
-    owners = {test.attempt: number for number, pair in enumerate(pairs) for test in (pair.before, pair.after)}
-    units = {test.unit for pair in pairs for test in (pair.before, pair.after)}
+    places = {test.attempt.hex: (owner, place) for owner, pair in enumerate(pairs) for place, test in _both(pair)}
+    units = {test.unit for pair in pairs for _place, test in _both(pair)}
+    found: dict[str, tuple[dict[int, float], dict[int, float]]] = defaultdict(lambda: ({}, {}))
+    for attempt, question, share in _shares(units):
+        if here := places.get(attempt.replace("-", "")):
+            owner, place = here
+            found[question][place][owner] = share
+    shared = {UUID(question): _change(*shares) for question, shares in found.items()}
+    questions = questions_by_key(key for key, change in shared.items() if change)
+    changes = [QuestionChange(questions.get(key), *change) for key, change in shared.items() if change]
+    return sorted(changes, key=lambda one: (-one.difference, str(one.question)))
+
+
+def _both(pair: Pair) -> Iterable[tuple[int, Test]]:
+    return enumerate((pair.before, pair.after))
+
+
+def _shares(units: set[UUID]) -> Iterable[tuple[str, str, float]]:
+    """Attempt, question and share of each mark; keys as text, for which a database has no slow converter."""
     marks = Mark.objects.filter(attempt__unit_key__in=units, attempt__number=1).order_by()
-    found: dict[UUID, dict[int, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
-    for attempt, question, share in marks.values_list("attempt", "question", Cast(F("share"), FloatField())):
-        if attempt in tests:
-            found[question][owners[attempt]][tests[attempt]] = share
-    questions = questions_by_key(found)
-    changes = [_change(questions.get(key), list(people.values())) for key, people in found.items()]
-    return sorted((one for one in changes if one), key=lambda one: (-one.difference, str(one.question)))
+    told = Cast("attempt_id", TextField()), Cast("question", TextField()), Cast("share", FloatField())
+    return marks.values_list(*told).iterator(chunk_size=5000)
 
 
-def _change(question: Question | None, people: list[dict[int, float]]) -> QuestionChange | None:
-    both = [shares for shares in people if len(shares) == 2]
+def _change(before: dict[int, float], after: dict[int, float]) -> tuple[int, float, float] | None:
+    """How many met it both times, and their means."""
+    both = before.keys() & after.keys()
     if not both:
         return None
-    before, after = (sum(shares[place] for shares in both) / len(both) for place in (0, 1))
-    return QuestionChange(question, len(both), before, after)
+    first, second = (sum(shares[owner] for owner in both) / len(both) for shares in (before, after))
+    return len(both), first, second
