@@ -44,7 +44,7 @@ def remembered(person: User) -> list[Remembered]:
 
 
 def due(person: User, country: Country, met: Iterable[Remembered]) -> list[Question]:
-    """The questions of what she met that are due today and may be asked, the longest due first. Seven queries.
+    """The questions of what she met that are due today and may be asked, the longest due first.
 
     Never one that a certifying quiz before her may ask; none that is not live, not for her country or of a withdrawn
     module.

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -37,7 +38,7 @@ class CoachingList(PlacesReport):
             "learner": (gettext_lazy("Learner"), lambda row: row.learner.get_full_name()),
             "staff_number": (gettext_lazy("Staff number"), lambda row: row.learner.staff_number),
             "site": (gettext_lazy("Site"), lambda row: str(row.site)),
-            "signed": (gettext_lazy("Last “not yet”"), lambda row: date_format(row.signed_at, "Y-m-d")),
+            "signed": (gettext_lazy("Last “not yet”"), lambda row: localdate(row.signed_at)),
             "state": (gettext_lazy("What comes next"), self.what_next),
         }
 

@@ -6,8 +6,8 @@ import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.urls import path, reverse
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -125,7 +125,7 @@ class ObservationList(PlacesReport):
         "observer": (gettext_lazy("Observer"), lambda row: row.observer.get_full_name()),
         "site": (gettext_lazy("Site"), lambda row: str(row.site)),
         "setting": (gettext_lazy("Setting"), lambda row: str(row.get_setting_display())),
-        "signed": (gettext_lazy("Signed"), lambda row: date_format(row.signed_at, "Y-m-d")),
+        "signed": (gettext_lazy("Signed"), lambda row: localdate(row.signed_at)),
         "state": (gettext_lazy("State"), state_of),
     }
 
@@ -183,7 +183,7 @@ class NeverObservedList(PlacesReport):
         "site": (gettext_lazy("Site"), lambda row: row.site),
         "cohort": (gettext_lazy("Cohort"), lambda row: row.cohort and row.cohort.name),
         "practicals": (gettext_lazy("Practicals open"), lambda row: row.practicals_open),
-        "opened": (gettext_lazy("Enrolled"), lambda row: date_format(row.opened_at, "Y-m-d")),
+        "opened": (gettext_lazy("Enrolled"), lambda row: localdate(row.opened_at)),
     }
     columns = [
         Column("learner", label=gettext_lazy("Learner"), accessor=lambda row: row.person.get_full_name()),
