@@ -1,9 +1,6 @@
-// The answers of a page. What can be answered is a [data-ask] (the item's id): the form[data-quiz] itself, or parts of form[data-quiz="all"].
-// An answer is kept on the phone as it is chosen, and sent under an id of its own until the server has said a word about it:
-// {"state": "saved", "next": address}, or with 4xx {"state": "refused", "reason": sentence, "next"?: address}; or it leads to the sign-in.
-// One question: sent when she presses, and then on to the server's next. All on one page: sent when it is complete, and she stays.
-// form[data-quiz="check"] and "start": nothing to answer, but what is still on the phone is sent. Load it before ordering.js.
-// What is kept on the phone belongs to one person (data-person).
+// Answers: [data-ask] is form[data-quiz] itself, or each part of form[data-quiz="all"]. Load it before ordering.js.
+// An answer is kept on the phone (for data-person) as it is chosen, and sent under its own id until the server has said a word:
+// {"state": "saved" | "refused", "next"?: address, "reason"?: sentence}. "all": sent once complete. "check", "start": only what is left is sent.
 const form = document.querySelector("[data-quiz]");
 const kind = form?.dataset.quiz;
 const go = document.querySelector(".dock .go");
@@ -17,7 +14,7 @@ const unheard = new Set(); // ids about which this page got no word that it unde
 let wait = 2000;
 let busy = false;
 let timer;
-let then; // what she asked for while answers are still on the phone
+let then; // what waits for the last answer to be sent
 let ended = false; // her time has run out
 
 const parts = [...document.querySelectorAll("[data-ask]")].map((box) => ({
@@ -35,7 +32,7 @@ const isGiven = (field) => (["radio", "checkbox"].includes(field.type) ? field.c
 const isComplete = (part) =>
   controls(part).every((field) => field.checkValidity()) &&
   [...part.box.querySelectorAll("[data-some]")].every((group) => group.querySelector(":checked"));
-// On a page of all questions a field's name begins with its question's number: each answer travels without it.
+// On a page of all questions names carry the question's number; an answer travels without it.
 const fields = (part) =>
   controls(part).filter(isGiven).map((field) => [part.name ? field.name.replace(part.name, "a") : field.name, field.value]);
 
@@ -89,7 +86,7 @@ async function send(entry) {
   return { ...answer, ok: response.ok };
 }
 
-// The server's word about an answer: the phone forgets it, and what else it holds of a quiz that takes no more.
+// The phone forgets an answer, and what else it holds of a quiz that takes no more.
 function forget(entry, answer) {
   const quiz = entry.url.replace(/[^/]+\/$/, "");
   const isOver = answer.state === "refused" && answer.next && kind === "all";
@@ -112,7 +109,6 @@ async function settle(entry) {
   return answer.ok && (ended || kind === "all") ? "" : answer.next;
 }
 
-// All on one page: the stitches, their number, and the list of what has no answer yet.
 function count(part) {
   const number = parts.indexOf(part);
   const line = document.querySelector(".progress");
@@ -160,7 +156,6 @@ function offline(is) {
   }
 }
 
-// Leaving while there is no signal would show the browser's own page in place of hers.
 function leave(how) {
   then = () => (navigator.onLine ? how() : offline(true));
   flush();
@@ -199,7 +194,7 @@ function follow(part, event) {
   timer = setTimeout(flush, event.type === "change" && event.target.type !== "checkbox" ? 0 : PAUSE);
 }
 
-// Her time has run out (time-left.js): what is complete is still sent, then the paper is handed in.
+// From time-left.js.
 function over() {
   ended = true;
   enqueueDrafts();
