@@ -182,7 +182,11 @@ EDITOR = ObjectList(
                         "It tests a safety-critical fact: whoever misses it is asked again until it is right."
                     ),
                 ),
-                FieldPanel("countries", help_text=gettext_lazy("None ticked: it is asked in every country")),
+                FieldPanel(
+                    "countries",
+                    heading=gettext_lazy("Only for these countries"),
+                    help_text=gettext_lazy("None ticked: it is asked in every country"),
+                ),
                 FieldPanel(
                     "code",
                     help_text=gettext_lazy(
