@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -18,9 +17,6 @@ from lms.people.groups import synchronise_groups
 from tests.assessments.conftest import ALSO_PLAIN, PLAIN
 from tests.assessments.test_regrades import question, run, turn
 from tests.factories.assessments import hand_in
-from tests.factories.people import make_person, post
-
-RECORD_PAGES = ("attempts:show", "attempts:json", "attempts:pdf")
 
 
 @pytest.fixture
@@ -240,106 +236,17 @@ def test_list_of_runs_takes_a_fixed_number_of_queries(enter, failed, administrat
     staff, url = enter(administrator), reverse("regrades:index")
     run(turn(PLAIN), administrator)
     staff.get(url)
-    few = _queries(staff, url)
+    few = queries(staff, url)
     run(turn(PLAIN), administrator, may_lower=True)
     run(turn(PLAIN), administrator)
     assert Regrade.objects.count() == 3
-    assert _queries(staff, url) == few
+    assert queries(staff, url) == few
     page = text(staff.get(url, {"may_lower": "True", "q": "t-q3"}))
     lowering = Regrade.objects.get(may_lower=True)
     assert set(re.findall(r"/cms/regrades/([0-9a-f-]{36})/", page)) == {str(lowering.pk)}
 
 
-def _queries(client, url):
+def queries(client, url):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     return len(captured)
-
-
-# Records --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("who", ["hr", "trainer", "administrator"])
-def test_staff_of_the_place_read_the_record_with_its_key(enter, failed, who, request):
-    person = request.getfixturevalue(who)
-    staff = enter(person)
-    page = text(staff.get(reverse("attempts:show", args=[failed.pk])))
-    assert failed.person.staff_number in page
-    assert "TB passes through the air." in page
-    data = staff.get(reverse("attempts:json", args=[failed.pk]))
-    assert data.json()["with_key"] is True
-    assert staff.get(reverse("attempts:pdf", args=[failed.pk])).content.startswith(b"%PDF")
-    logged = ModelLogEntry.objects.filter(user=person).order_by("timestamp").values_list("action", "label")
-    number = failed.person.staff_number
-    assert list(logged) == [
-        ("assessments.view_record", number),
-        ("assessments.export_record", number),
-        ("assessments.export_record", number),
-    ]
-
-
-def test_file_names_carry_no_name(enter, failed, administrator):
-    for name in RECORD_PAGES[1:]:
-        response = enter(administrator).get(reverse(name, args=[failed.pk]))
-        assert f'filename="attempt-{failed.pk}.' in response["Content-Disposition"]
-        assert failed.person.family_name not in response["Content-Disposition"]
-
-
-def test_trainer_of_the_site_reads_it_and_of_another_site_not(enter, failed, site):
-    near, far = make_person("Halima", "Juma"), make_person("Ruth", "Auma")
-    post(near, "trainer", site)
-    post(far, "trainer", type(site).objects.create(code="KE-777", name="Far", country=site.country))
-    assert enter(near).get(reverse("attempts:show", args=[failed.pk])).status_code == 200
-    assert enter(far).get(reverse("attempts:show", args=[failed.pk])).status_code == 404
-
-
-@pytest.mark.parametrize("name", RECORD_PAGES)
-@pytest.mark.parametrize("who", ["other_country_hr", "reviewer"])
-def test_others_find_no_record(enter, failed, name, who, request):
-    assert enter(request.getfixturevalue(who)).get(reverse(name, args=[failed.pk])).status_code == 404
-
-
-@pytest.mark.parametrize("name", RECORD_PAGES)
-def test_record_is_for_staff_and_for_reading(enter, client, failed, administrator, name):
-    url = reverse(name, args=[failed.pk])
-    assert client.get(url).status_code == 302
-    client.force_login(failed.person)
-    assert client.get(url).status_code == 302
-    assert enter(administrator).post(url).status_code == 405
-
-
-def test_nobody_reads_the_key_of_her_own_attempt_as_staff(enter, attempt, hr):
-    Attempt.objects.filter(pk=attempt.pk).update(person=hr)
-    assert enter(hr).get(reverse("attempts:show", args=[attempt.pk])).status_code == 404
-
-
-def test_list_of_attempts_takes_a_fixed_number_of_queries(enter, failed, quiz, other_learner, enrolled, hr):
-    staff, url = enter(hr), reverse("attempts:index")
-    staff.get(url)
-    one = _queries(staff, url)
-    hand_in(services.start_attempt(enrolled, quiz, enrolled.country, "en"))
-    hand_in(services.start_attempt(other_learner, quiz, other_learner.country, "en"))
-    assert Attempt.objects.count() == 3
-    assert _queries(staff, url) == one
-
-
-def test_list_is_scoped_filtered_and_searched(enter, failed, quiz, lesotho_learner, other_learner, hr, administrator):
-    hand_in(services.start_attempt(lesotho_learner, quiz, lesotho_learner.country, "en"))
-    second = services.start_attempt(other_learner, quiz, other_learner.country, "en")
-    url, names = reverse("attempts:index"), [one.person.get_full_name() for one in (failed, second)]
-    staff = enter(hr)
-
-    def shown(**asked):
-        page = text(staff.get(url, asked))
-        return [name for name in (*names, lesotho_learner.get_full_name()) if name in page]
-
-    assert shown() == names
-    assert shown(result="not_yet") == names[:1]
-    assert shown(result="open") == names[1:]
-    assert shown(result="complete") == []
-    assert shown(q=other_learner.staff_number) == names[1:]
-    assert shown(q="amina otieno") == names[:1]
-    assert shown(unit_key=str(uuid4())) == names  # not a quiz: the filter says so and does nothing
-    run(turn(PLAIN), administrator)
-    assert shown(result="regraded") == names
-    assert shown(result="flagged") == []
