@@ -60,6 +60,7 @@ def make_learner() -> tuple[str, dict[str, str]]:
     """Somebody in the middle of her first module, in front of its quiz; and the pages she reads."""
     from django.test import Client
 
+    from assessments.models import Purpose, QuizPage
     from assessments.services import start_attempt
     from curriculum.models import LessonPage, ModulePage, ProgrammePage
     from lms.learning.services import complete_unit, enrol, keep_place
@@ -70,7 +71,7 @@ def make_learner() -> tuple[str, dict[str, str]]:
     enrol(person, ProgrammePage.objects.get(locale__language_code="en"))
     module = ModulePage.objects.filter(locale__language_code="en").order_by("path").first()
     lessons = list(LessonPage.objects.child_of(module))
-    quiz = module.get_children().not_type(LessonPage).get().specific
+    quiz = QuizPage.objects.child_of(module).get(purpose=Purpose.CERTIFYING)
     keep_place(person, lessons[1], card="", position=2, of=len(lessons[1].cards_for("KE")))
     complete_unit(person, lessons[0])
     attempt = start_attempt(person, quiz, person.country, "en")
