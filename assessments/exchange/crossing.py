@@ -45,7 +45,7 @@ def from_question(question: Question) -> Draft:
         case=case,
         stem=stem,
         why=question.feedback,
-        code=code_from(question.idnumber or question.name),
+        code=question.idnumber if is_code(question.idnumber) else code_from(question.idnumber or question.name),
         module=module_in(question.category),
         tags=tags,
         difficulty=next((number for number, word in DIFFICULTIES.items() if [word] == kept["difficulty"]), None),
@@ -61,6 +61,11 @@ def from_question(question: Question) -> Draft:
     if found := faults(draft):
         raise Unheld(" ".join(fault.reason for fault in found))
     return draft
+
+
+def is_code(text: str) -> bool:
+    """Whether the bank could keep it as it stands."""
+    return bool(re.fullmatch(rf"[-\w]{{1,{CODE}}}", text, re.ASCII))
 
 
 def code_from(name: str) -> str:

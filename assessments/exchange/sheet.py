@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from lms.core import sheets
 from lms.core.sheets import Column, RawRow
 
-from .crossing import DIFFICULTIES, code_from
+from .crossing import DIFFICULTIES, is_code
 from .drafts import LONGEST_TAG, Draft, Fault, faults
 from .mapping import MARKED, MOST, NOT_MARKED, Cell, CellProblem, exchanges
 from .markup import one_line, printable
@@ -114,8 +114,8 @@ def _draft(row: RawRow, type_: str) -> Draft:
     """Raises CellProblem."""
     values = {key: printable(str(text)) for key, text in row.values.items()}
     code = values.get("code", "")
-    if code != code_from(code):
-        raise CellProblem("code", _("Use small letters, digits and hyphens, at most 40, such as tb-q1."))
+    if code and not is_code(code):
+        raise CellProblem("code", _("Use letters, digits and hyphens without spaces, at most 40, such as tb-q1."))
     return Draft(
         type=type_,
         value=exchanges()[type_].from_cells(_cells(values)),

@@ -95,7 +95,7 @@ def explanation() -> list[list[str]]:
     told = [
         [_("Column"), _("What it takes")],
         ["type", ", ".join(sheet_types())],
-        ["code", _("Small letters, digits and hyphens, such as tb-q1. Empty: made from the question.")],
+        ["code", _("Letters, digits and hyphens, such as tb-q1. Empty: made from the question.")],
         ["module", _("The module's title as it stands on the site. Empty: none.")],
         ["story", _("A case before the question, at most 400 letters. Empty: none.")],
         ["question", _("At most 250 letters, plain text.")],

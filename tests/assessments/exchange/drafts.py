@@ -150,7 +150,7 @@ def drafts(draw, type_: str):
         stem=draw(texts(120)),
         case=draw(st.one_of(st.just(""), texts(120))),
         why=draw(st.one_of(st.just(""), texts(120))),
-        code=draw(st.from_regex(r"[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9})?", fullmatch=True)),
+        code=draw(st.from_regex(r"[A-Za-z][a-zA-Z0-9_]{0,9}(-[a-z0-9]{1,9})?", fullmatch=True)),
         module=draw(st.sampled_from(["", "Tuberculosis", "HIV / AIDS", "A//B"])),
         tags=draw(st.lists(st.sampled_from(["air", "week 1", "a]b\\c"]), unique=True)),
         difficulty=draw(st.sampled_from([1, 2, 3])),

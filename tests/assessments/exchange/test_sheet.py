@@ -70,7 +70,7 @@ def test_csv_reads_every_type_and_names_each_cell_that_is_wrong():
         ({"critical": "perhaps"}, "Row 2, column «critical»", "yes"),
         ({"type": "riddle"}, "Row 2, column «type»", "single, true_false"),
         ({"question": ""}, "Row 2, column «question»", "no words"),
-        ({"code": "Two Words"}, "Row 2, column «code»", "small letters"),
+        ({"code": "Two Words"}, "Row 2, column «code»", "without spaces"),
     ],
 )
 def test_each_wrong_cell_is_named(values, place, words):
