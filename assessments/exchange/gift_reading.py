@@ -1,8 +1,7 @@
 """Reads GIFT, Moodle's text format, as Moodle's own reader understands it.
 
-Own code: pygiftparser 1.1 knows no lists of numerical answers, tags or ids, renders html while it reads and stops at
-the first thing it does not know; pygift 3.0 and moodle-questions 0.2 only write, or read a part. None says where in
-the file a question is wrong, which is what a trainer needs.
+Own code: pygiftparser, the nearest package, says of itself that it does not cover lists of numerical answers, and none
+that we found says where in the file a question is wrong, which is what a trainer needs.
 """
 
 import re
