@@ -16,12 +16,13 @@ therefore printed on the PDF and written into the audit log, and not part of the
                      shown [{part, lines}]   what was to be chosen from, in the order in which she saw it
                      answers[]               id, at, seconds, response (by the paper's ids), words, counted, put_right,
                                              right (null: not judged at once)
-                     mark {right, share}     null: not handed in, or not to be shown
+                     mark {right, share}     null: not handed in, or not to be shown: whoever knows that one of two
+                                             answers was wrong knows the key
                      as_shown                the frozen item itself
                      only with_key: key_at_hand_in, key_now {key, words, everyone}, why
     extra_tries[]    after_this_try, at, by, conversation
-    regrades[]       run, at, by, verdict, may_lower, reason (null without key), question_number, effect, right_before,
-                     right_now, score_before, score_now
+    regrades[]       run, at, by, verdict, may_lower, reason, question_number, right_before, right_now (these four
+                     null without key), effect, score_before, score_now
 """
 
 import hashlib
@@ -42,7 +43,7 @@ FORMAT, VERSION = "attempt-record", 1
 def record(attempt: Attempt, *, shown: set[str] | None = None) -> dict:
     """Everything about an attempt. `shown`: items whose key may be seen; None: all, for staff.
 
-    A test whose key may not be shown keeps its marks back as well. A fixed number of queries.
+    An item whose key may not be shown keeps its mark back as well, and a test its score. A fixed number of queries.
     """
     remarks = list(attempt.remarks.select_related("regrade__made_by").order_by("regrade__made_at", "pk"))
     with translation.override(attempt.language):
@@ -122,7 +123,7 @@ def _times(attempt: Attempt) -> dict:
 
 
 def _result(attempt: Attempt, shown: set[str] | None) -> dict:
-    hidden = _hides_marks(attempt, shown)
+    hidden = _hides_score(attempt, shown)
     numbers = {item["id"]: number for number, item in enumerate(attempt.paper, 1)}
     return {
         "score": None if hidden else _number(attempt.score),
@@ -137,14 +138,14 @@ def _questions(attempt: Attempt, remarks: list[Remark], shown: set[str] | None) 
     answers: dict[str, list[Answer]] = {}
     for answer in attempt.answers.order_by("saved_at", "pk"):
         answers.setdefault(answer.item_id, []).append(answer)
-    marks = {} if _hides_marks(attempt, shown) else {mark.item_id: mark for mark in attempt.marks.all()}
+    marks = {mark.item_id: mark for mark in attempt.marks.all() if _is_shown(mark.item_id, shown)}
     found = []
     for number, item in enumerate(attempt.paper, 1):
         row = _question(number, item) | {
             "answers": _answers(attempt, item, answers.get(item["id"], [])),
             "mark": _mark(marks.get(item["id"])),
         }
-        if shown is None or item["id"] in shown:
+        if _is_shown(item["id"], shown):
             row |= _keys(attempt, item, [remark for remark in remarks if remark.item_id == item["id"]])
         found.append(row)
     return found
@@ -228,28 +229,32 @@ def _extra_tries(attempt: Attempt) -> list[dict]:
 
 
 def _regrade(attempt: Attempt, remark: Remark, shown: set[str] | None) -> dict:
-    """A reason may tell the key: it goes with it."""
+    """A reason may tell the key, and so may which question was judged how: they go with it."""
     run, numbers = remark.regrade, [item["id"] for item in attempt.paper]
-    says_why = shown is None or remark.item_id in shown
-    hidden = _hides_marks(attempt, shown)
+    says_which = _is_shown(remark.item_id, shown)
+    hidden = _hides_score(attempt, shown)
     return {
         "run": str(run.pk),
         "at": _moment(remark.made_at),
         "by": run.made_by.get_full_name(),
         "verdict": run.verdict,
         "may_lower": run.may_lower,
-        "reason": run.reason if says_why else None,
-        "question_number": numbers.index(remark.item_id) + 1,
+        "reason": run.reason if says_which else None,
+        "question_number": numbers.index(remark.item_id) + 1 if says_which else None,
         "effect": None if hidden else remark.effect,
-        "right_before": None if hidden else remark.right_before,
-        "right_now": None if hidden else remark.right_after,
+        "right_before": remark.right_before if says_which else None,
+        "right_now": remark.right_after if says_which else None,
         "score_before": None if hidden else _number(remark.score_before),
         "score_now": None if hidden else _number(remark.score_after),
     }
 
 
-def _hides_marks(attempt: Attempt, shown: set[str] | None) -> bool:
-    """A pre- or post-test tells nothing about a question before its key may be shown."""
+def _is_shown(item_id: str, shown: set[str] | None) -> bool:
+    return shown is None or item_id in shown
+
+
+def _hides_score(attempt: Attempt, shown: set[str] | None) -> bool:
+    """A pre- or post-test tells nothing before its key may be shown."""
     return shown is not None and not shown and _is_test(attempt)
 
 

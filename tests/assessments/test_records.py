@@ -201,6 +201,24 @@ def test_before_it_is_complete_her_record_holds_no_key(hers, not_yet, quiz):
     assert not any(set(row) & {"key_now", "key_at_hand_in", "why"} for row in data["questions"])
 
 
+def test_before_it_is_complete_no_question_says_whether_it_was_right(hers, not_yet):
+    """Of a statement that is true or false, to know that the answer was wrong is to know the key."""
+    data = hers.get(url("record-json", not_yet)).json()
+    assert data["result"]["score"] == 3
+    assert [row["mark"] for row in data["questions"]] == [None] * 5
+    page = hers.get(url("record-show", not_yet)).content.decode()
+    assert "Judged:" not in page
+    assert "not right" not in page
+
+
+def test_regrade_does_not_say_which_question_before_it_is_complete(hers, attempt, reviewer):
+    hand_in(attempt, wrong=[PLAIN, ALSO_PLAIN, CRITICAL])
+    run(turn(PLAIN), reviewer)
+    regraded = hers.get(url("record-json", attempt)).json()["regrades"][0]
+    assert [regraded[name] for name in ("question_number", "right_before", "right_now")] == [None] * 3
+    assert hers.get(url("record-show", attempt)).status_code == 200
+
+
 def test_pdf_without_key_attaches_no_key(hers, not_yet):
     content = hers.get(url("record-pdf", not_yet)).content
     attached = json.loads(pypdf.PdfReader(io.BytesIO(content)).attachments["record.json"][0])
