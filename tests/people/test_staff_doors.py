@@ -40,3 +40,10 @@ def test_account_page_keeps_the_rules_for_passwords(client, trainer):
     client.post("/cms/account/", data)
     trainer.refresh_from_db()
     assert trainer.check_password("river stone lamp")
+
+
+def test_admin_sends_a_learner_home_instead_of_round_and_round(client, learner):
+    client.force_login(learner)
+    answer = client.get("/cms/reports/", follow=True)
+    assert [url for url, _status in answer.redirect_chain][-1] == "/en/"
+    assert answer.status_code == 200

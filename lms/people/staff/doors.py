@@ -15,6 +15,7 @@ from wagtail.admin.views.account import (
 )
 from wagtail.users.models import UserProfile
 
+from ..adapter import landing_url
 from ..languages import safe_next
 from ..views import sign_out as people_sign_out
 
@@ -23,6 +24,9 @@ PANELS = (NotificationsSettingsPanel, LocaleSettingsPanel, ThemeSettingsPanel, C
 
 @never_cache
 def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Who is signed in and was sent here has no access to the admin: home, or she would go round for ever."""
+    if request.user.is_authenticated:
+        return redirect(landing_url(request.user))
     query = {"with": "password"} | ({"next": safe_next(request)} if safe_next(request) else {})
     return redirect(f"{reverse('people:sign-in')}?{urlencode(query)}")
 
