@@ -19,6 +19,7 @@ from curriculum.models import Fact, ModulePage
 from lms.core.models import Country
 
 from ..models import Question, QuestionFact, QuizPage
+from ..question_types.base import kept
 from .crossing import CODE, code_from
 from .drafts import LONGEST_TAG, Draft
 from .moodle import Picture
@@ -149,7 +150,7 @@ class Names:
 def make(draft: Draft, names: Names, by, stored: list) -> Question:
     """A question that nobody published, with its first revision. Files that are stored are added to `stored`."""
     locale = names.locales[draft.language]
-    answer = {"type": draft.type, "id": str(uuid.uuid4()), "value": _with_rows(draft.value, by, stored)}
+    answer = {"type": draft.type, "id": str(uuid.uuid4()), "value": kept(_with_rows(draft.value, by, stored))}
     question = Question(
         code=names.free_code(draft),
         locale=locale,

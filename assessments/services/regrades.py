@@ -18,7 +18,7 @@ from lms.learning.models import Completion
 from lms.learning.services import cycle_for, flag_completion
 from lms.people.models import User
 
-from ..models import Attempt, Mark, Question, Regrade, Remark
+from ..models import Attempt, Mark, PracticeTurn, Question, Regrade, Remark
 from ..regrades import permissions, reading
 from ..regrades.reckoning import Again, Line, Terms
 from .attempts import complete_attempt
@@ -61,6 +61,8 @@ def start_regrade(
         raise PreviewChanged
     if not found.papers:
         raise NothingToRegrade
+    # Today's practice froze the old key: what is not answered yet is left out, and comes back with the new one.
+    PracticeTurn.objects.filter(card__question=question.translation_key, answered_at=None).delete()
     regrade = _record(run_id, question, found, countries=scope, reason=reason, by=by)
     if found.papers <= AT_ONCE:
         go_on(regrade)

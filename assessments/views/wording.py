@@ -97,6 +97,6 @@ def _remark(remark: Remark, *, with_reason: bool) -> str:
 def _effect(remark: Remark) -> str:
     return {
         Remark.Effect.PASSED: _("With it you passed."),
-        Remark.Effect.LOWERED: _("What you passed stays passed."),
+        Remark.Effect.LOWERED: _("What you passed stays passed.") if remark.attempt.passed_at else "",
         Remark.Effect.FLAGGED: _("HR looks at it and will talk with you. Nothing is taken from you before."),
     }.get(remark.effect, "")

@@ -50,6 +50,13 @@ def test_commit_makes_drafts_with_all_that_the_file_says(trainer, curriculum):
     assert row.made == [made.pk] and row.committed_at and row.drafts == []
 
 
+def test_lines_of_an_answer_have_ids_so_that_they_can_be_translated(trainer, curriculum):
+    row = keep(formats.FORMATS["moodle_xml"].file([draft("single", facts=[], language="")]), "x.xml", trainer)
+    (made,) = services.commit_import(row, take={1}, by=trainer)
+    options = Question.objects.get(pk=made.pk).answer.raw_data[0]["value"]["options"]
+    assert len({option["id"] for option in options}) == len(options)
+
+
 @pytest.mark.parametrize("type_", VALUES)
 def test_every_type_becomes_a_question_that_an_editor_would_let_pass(type_, trainer, curriculum):
     sent = draft(type_, module="", facts=[], language="")

@@ -16,6 +16,7 @@ from lms.learning.models import Enrolment, Requirement
 from lms.learning.services import enrol
 from tests.assessments.conftest import ALSO_PLAIN, PLAIN
 from tests.assessments.practice.conftest import STEMS, attempt_at
+from tests.assessments.test_regrades import run
 from tests.factories.assessments import hand_in
 from tests.factories.content import make_quiz
 
@@ -228,3 +229,15 @@ def test_home_is_silent_about_a_certifying_quiz_that_is_not_complete(enrolled, q
 
 def test_home_is_silent_for_who_has_nothing(enrolled):
     assert practice.left_today(enrolled) == 0
+
+
+def test_regrade_takes_back_what_today_froze_with_the_old_key(missed, start, reviewer):
+    first, other = start()[:2]
+    answer(first)
+    for turn in (first, other):
+        asked = Question.objects.get(stem=turn.item["stem"])
+        asked.answer = [("true_false", {"is_true": not asked.answer[0].value["is_true"]})]
+        asked.save_revision().publish()
+        run(asked, reviewer)
+    assert PracticeTurn.objects.filter(pk=first.pk).exists()
+    assert not PracticeTurn.objects.filter(pk=other.pk).exists()
