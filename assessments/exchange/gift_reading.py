@@ -20,7 +20,7 @@ from .moodle import FULL, Answer, Kind, Problem, Question, plain_number
 FORMATS = ("html", "markdown", "plain", "moodle")
 ESCAPED = dict(zip("\\:#={}~n", "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7", strict=True))
 WRITTEN = str.maketrans({mark: "\n" if sign == "n" else sign for sign, mark in ESCAPED.items()})
-LABEL = re.compile(r"\[(id|tag):((?:\\.|[^\]\\])*)\]")
+LABEL = re.compile(r"\[(id|tag):((?:\\.|[^\]\\]){0,300})\]")  # longer ones nobody wrote by hand
 WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d{0,7})?)%")
 BLANK = "_____"
 TRUTHS = {"T": "true", "TRUE": "true", "F": "false", "FALSE": "false"}
@@ -227,7 +227,7 @@ def _number(text: str) -> tuple[str, str]:
         return text, "0"
     try:
         if ".." in text:
-            low, high = (Decimal(part) for part in text.split("..", 1))
+            low, high = (Decimal(plain_number(part.strip())) for part in text.split("..", 1))
             return plain_number((low + high) / 2), plain_number(abs(high - low) / 2)
         number, _colon, tolerance = text.partition(":")
         return plain_number(Decimal(number)), plain_number(Decimal(tolerance or 0))

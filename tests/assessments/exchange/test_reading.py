@@ -122,6 +122,17 @@ def test_numbers_that_nobody_can_write_out_are_refused(number):
 # Moodle XML -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("number", ["9e999999..9e999999", "1e999999999..1", "1e-999999..2", "nan..1"])
+def test_ranges_that_nobody_can_write_out_are_refused(number):
+    assert "is not a number" in formats.read(f"How many?{{#{number}}}".encode()).problems[0].reason
+
+
+def test_labels_that_never_end_are_read_quickly():
+    begun = time.monotonic()
+    assert formats.read(b"// " + b"[id:" * 50_000 + b"\nIs it so? {T}").drafts
+    assert time.monotonic() - begun < 5
+
+
 def test_xml_reads_pictures_without_what_the_camera_wrote():
     air = by_code(read_file("every-feature.xml"))["tb-air"]
     assert (air.picture.name, air.picture_alt) == ("the-air.jpg", "Two people talking")
