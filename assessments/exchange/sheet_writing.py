@@ -15,7 +15,7 @@ from lms.core.sheets import Column
 
 from .crossing import DIFFICULTIES
 from .drafts import Draft
-from .mapping import MOST, SHOWN, Cell, Unheld, exchanges
+from .mapping import MOST, NOTE, SHOWN, Cell, Unheld, exchanges
 from .markup import printable
 from .sheet import columns, sheet_types
 
@@ -32,6 +32,8 @@ def cells_of(draft: Draft) -> list[Cell]:
     cells = exchange.to_cells(draft.value)
     if len(cells) > MOST:
         raise Unheld(_("questions with more than %(count)d answers") % {"count": MOST})
+    if "feedback" in draft.value and [cell.answer for cell in cells].count(NOTE) > bool(draft.value["feedback"]):
+        raise Unheld(_("answers that are only «*»"))
     return cells
 
 

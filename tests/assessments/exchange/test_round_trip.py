@@ -77,6 +77,14 @@ def test_gift_leaves_out_no_words_silently():
     ]
 
 
+@pytest.mark.parametrize(("type_", "part"), [("gaps", "extra"), ("ordering", "items")])
+def test_a_sheet_takes_no_answer_for_a_note(type_, part):
+    """A star stands there for whoever is not right."""
+    starred = draft(type_, value=VALUES[type_] | {part: [*VALUES[type_][part], "*"]})
+    assert FORMATS["sheet"].parcel([starred]).left_out == [(1, "answers that are only «*»")]
+    assert FORMATS["sheet"].parcel([draft(type_)]).left_out == []
+
+
 def test_moodle_xml_carries_a_question_s_picture():
     data = FORMATS["moodle_xml"].file([draft("single", picture=picture("red", 'A "red" <field>'))])
     (found,) = formats.read(data).drafts
