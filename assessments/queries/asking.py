@@ -65,19 +65,29 @@ def responses(attempt: Attempt) -> dict[str, Answer]:
 def guarded_questions(person: User) -> frozenset[UUID]:
     """Translation keys of all that a certifying quiz may ask which an open enrolment of hers still asks for.
 
-    Nothing may show her their key: practice and repetition leave them out. Three queries.
+    Nothing may show her their key: practice and repetition leave them out. A paper that she has begun asks what it was
+    drawn from, whatever becomes of its quiz. Four queries.
     """
     wanted = Requirement.objects.filter(enrolment__person=person, enrolment__in=Enrolment.objects.open())
     wanted = wanted.filter(kind=QuizPage.kind, completed_at=None).values_list("unit_key", flat=True)
     keys = set(wanted)
-    if not keys:
-        return frozenset()
+    return _may_be_asked(keys) | _begun(person, keys) if keys else frozenset()
+
+
+def _may_be_asked(keys: set[UUID]) -> frozenset[UUID]:
     quizzes = QuizPage.objects.filter(translation_key__in=keys, purpose=Purpose.CERTIFYING).only("sections")
     parts = [section for quiz in quizzes for section in quiz.sections.raw_data]
     if not parts:
         return frozenset()
     may_be_asked = reduce(or_, [_criteria(section["type"], section["value"]) for section in parts])
     return frozenset(Question.objects.filter(may_be_asked).values_list("translation_key", flat=True))
+
+
+def _begun(person: User, keys: set[UUID]) -> frozenset[UUID]:
+    """What is asked in certifying papers that are open, or passed with something left to put right."""
+    begun = Attempt.objects.filter(person=person, unit_key__in=keys, purpose=Purpose.CERTIFYING, completed_at=None)
+    papers = begun.filter(Q(handed_in_at=None) | Q(passed_at__isnull=False)).values_list("paper", flat=True)
+    return frozenset(UUID(item["question"]) for paper in papers for item in paper)
 
 
 def _criteria(kind: str, value: dict) -> Q:

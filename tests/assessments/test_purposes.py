@@ -1,6 +1,6 @@
 """Practice, pre-test and post-test beside the certifying quiz: what completes, what is kept back, what is shown."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
@@ -58,10 +58,25 @@ def test_guarded_are_the_questions_of_certifying_quizzes_before_her(
     enrolled, other_learner, quiz, practice, pre_test, django_assert_num_queries
 ):
     asked = {question.translation_key for question in quiz.questions_for("KE")}
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert queries.guarded_questions(enrolled) == asked
     assert queries.guarded_questions(other_learner) == set()
     hand_in(start(enrolled, quiz))
+    assert queries.guarded_questions(enrolled) == set()
+
+
+def test_guarded_stays_what_a_begun_paper_asks(enrolled, quiz, practice):
+    """The quiz asks something else by now; her paper does not."""
+    begun = start(enrolled, quiz)
+    others = [{"type": "item", "value": question.pk} for question in practice.questions_for("KE")]
+    quiz.sections = [{"type": "fixed", "value": {"questions": others}}]
+    quiz.save()
+    before = {UUID(one["question"]) for one in begun.paper}
+    assert before <= queries.guarded_questions(enrolled)
+    missed = hand_in(begun, wrong=[CRITICAL])
+    assert before <= queries.guarded_questions(enrolled)
+    asked = item(missed, CRITICAL)
+    services.put_right(missed, asked["id"], right_response(missed, asked), uuid4())
     assert queries.guarded_questions(enrolled) == set()
 
 
