@@ -1,6 +1,10 @@
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+
+from lms.core.zones import zone_of
 
 from .sign_in import used_a_pin
 
@@ -11,6 +15,18 @@ def country(get_response):
     def middleware(request):
         request.country = SimpleLazyObject(lambda: getattr(request.user, "country", None))
         return get_response(request)
+
+    return middleware
+
+
+def clock(get_response):
+    """Who is signed in reads every time by the clock of her country: when a quiz closes, when she may try again."""
+
+    def middleware(request):
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return get_response(request)
+        with timezone.override(zone_of(getattr(request.user, "country_id", None))):
+            return get_response(request)
 
     return middleware
 

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lms.people.middleware.country",
+    "lms.people.middleware.clock",
     "lms.pages.middleware.site",
     "lms.people.middleware.admin_needs_password",
     "django.contrib.messages.middleware.MessageMiddleware",
