@@ -76,10 +76,10 @@ def test_home_shows_the_certificate_when_all_is_done(home, learner, curriculum):
     assert ways == [(reverse("certificates:mine"), "Show my certificate ")]
 
 
-def test_home_counts_her_certificates(home, learner, curriculum):
+def test_home_leads_to_her_certificates_once_she_learns_or_has_one(home, learner, curriculum):
     assert "My certificates" not in home()
     finish(learner, curriculum)
-    assert re.search(r'My certificates\s*<span class="end">1</span>', home())
+    assert "My certificates" in home()
 
 
 def test_home_leads_an_observer_to_her_people(client, observer, curriculum):
