@@ -16,7 +16,7 @@ from .pages import form_of, not_right, text, url
 
 SAID = "Said to nobody but her who may see the key"
 ANSWERS_TO_TYPE = {  # what is right where nothing is shown to choose from
-    "number": {"answer": 5171, "tolerance": 2},
+    "number": {"answer": 5171.25, "tolerance": 2},
     "short_text": {"accepted": ["Zanzibarium", "Zanzibaria"], "others": [{"text": "Malaria", "feedback": SAID}]},
 }
 
@@ -89,7 +89,7 @@ def editors_addresses(quiz) -> list[str]:
 
 def secrets_of(attempt: Attempt) -> list[str]:
     whys = [item["why"] for item in attempt.paper]
-    return [*whys, SAID, "5171", "Zanzibari", "feedback", "&quot;right&quot;", '"right"', "Right:", "You:"]
+    return [*whys, SAID, "5171.25", "Zanzibari", "feedback", "&quot;right&quot;", '"right"', "Right:", "You:"]
 
 
 @pytest.mark.parametrize("layout", ["one", "all"])
@@ -129,5 +129,5 @@ def test_key_is_shown_once_the_quiz_is_complete(browser, learner, secret_quiz):
         services.save_answer(attempt, item["id"], give or right_response(attempt, item), uuid4())
     assert services.hand_in(attempt).completed_at
     page = text(browser.get(url("attempt-result", attempt)))
-    for shown in ("Zanzibari", "5171", SAID, "Right:", "You:", *(item["why"] for item in attempt.paper)):
+    for shown in ("Zanzibari", "5171.25", SAID, "Right:", "You:", *(item["why"] for item in attempt.paper)):
         assert shown in page
