@@ -153,7 +153,7 @@ def sign_off(observation: Observation) -> Observation:
 
     Raises NotReady, and NotAllowed where the observer's posting has ended.
     """
-    observation = _lock(observation)
+    observation = _lock_with_learner(observation)
     if observation.signed_at:
         return observation
     if not permissions.site_of_observation(observation.observer, observation.learner):
@@ -174,7 +174,7 @@ def void_observation(observation: Observation, *, by: User, reason: str) -> Obse
     Where another competent observation stands, the practical stays complete by that one. A second press changes
     nothing. Raises NotAllowed and NotSigned.
     """
-    observation = _lock(observation)
+    observation = _lock_with_learner(observation)
     if not permissions.may_void(by, observation):
         raise NotAllowed
     if not observation.signed_at:
@@ -189,6 +189,12 @@ def void_observation(observation: Observation, *, by: User, reason: str) -> Obse
     if flagged:
         _complete_by_another(observation)
     return observation
+
+
+def _lock_with_learner(observation: Observation) -> Observation:
+    """The learner first, as where an observation starts or is followed: what one reads the other cannot void."""
+    User.objects.select_for_update().get(pk=observation.learner_id)
+    return _lock(observation)
 
 
 def _lock(observation: Observation) -> Observation:

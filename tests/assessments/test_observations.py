@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments import services
 from assessments.models import Observation
 from lms.learning.models import Completion
-from lms.people.models import Role
+from lms.people.models import Role, User
 from tests.assessments.observing import NOTES, marks, signed
 from tests.factories.people import make_person, make_site, post
 
@@ -160,6 +161,22 @@ def test_voiding_an_older_observation_leaves_the_completion_of_another(observati
     signed(second, "yes", "yes", "yes")
     services.void_observation(first, by=observer, reason="Wrong day")
     assert completions(enrolled, practical).exists()
+
+
+@pytest.mark.parametrize("change", ["sign", "void"])
+def test_the_learner_is_locked_before_the_observation(observation, observer, change):
+    """As where one starts, so that nobody follows what is voided at that moment, and nobody waits for each other."""
+    ready = services.save_observation(observation, marks(observation, "yes", "yes", "yes"), setting="real", **NOTES)
+    if change == "void":
+        ready = services.sign_off(ready)
+    with CaptureQueriesContext(connection) as asked:
+        if change == "void":
+            services.void_observation(ready, by=observer, reason="The wrong learner")
+        else:
+            services.sign_off(ready)
+    read = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
+    assert f'FROM "{User._meta.db_table}"' in read[0]
+    assert f'FROM "{Observation._meta.db_table}"' in read[1]
 
 
 def test_after_voiding_a_new_observation_can_complete(observation, observer, enrolled, practical):
