@@ -19,6 +19,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from ..exchange import permissions
 from ..exchange.bank import drafts_of, questions_of
 from ..exchange.formats import FORMATS
+from ..exchange.markup import printable
 from ..models import Question, QuizPage
 from .question_filters import QuestionFilters
 from .questions import search
@@ -68,7 +69,7 @@ def _found(request: HttpRequest) -> list[Question]:
     if ids := [id_ for id_ in request.GET.getlist("id") if id_.isdecimal() and len(id_) < 10]:
         return list(questions.filter(pk__in=ids)[:MOST])
     found = QuestionFilters(request.GET, queryset=questions, request=request).qs
-    if words := request.GET.get("q"):
+    if words := printable(request.GET.get("q", "")).strip():
         found = search(found, words)
     return list(found[:MOST])
 

@@ -138,10 +138,7 @@ def commit(request: HttpRequest, pk) -> HttpResponse:
     except services.NamesGone as gone:
         messages.error(request, str(gone))
     else:
-        told = ngettext(
-            "%(count)d question was made as a draft.", "%(count)d questions were made as drafts.", len(made)
-        )
-        messages.success(request, told % {"count": len(made)})
+        messages.success(request, _made(len(made)))
     return redirect("question-import:show", pk)
 
 

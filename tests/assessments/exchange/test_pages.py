@@ -171,6 +171,11 @@ def test_export_of_the_bank_keeps_to_what_was_found_or_ticked(hers, quiz):
     assert ModelLogEntry.objects.filter(action="assessments.export").count() == 2
 
 
+@pytest.mark.parametrize("words", ["%00", "a%00b", "%F0%9F%98%80"])
+def test_words_that_no_database_takes_find_what_is_left_of_them(hers, quiz, words):
+    assert hers.get(f"/cms/question-export/bank/?q={words}").status_code == 200
+
+
 def test_ways_to_an_export_are_on_the_quiz_and_on_the_bank(hers, quiz):
     address = f"/cms/question-export/quiz/{quiz.pk}/"
     assert address in hers.get(f"/cms/pages/{quiz.pk}/edit/").content.decode()
