@@ -37,6 +37,17 @@ def said_block() -> CharBlock:
     )
 
 
+def share_block() -> DecimalBlock:
+    """Of an answer that is expected beside the right one."""
+    return DecimalBlock(
+        default=0,
+        min_value=0,
+        max_value=100,
+        label=_("Counts, per cent"),
+        help_text=_("0: wrong. 50: half right, where a quiz counts parts of an answer. 100: right too"),
+    )
+
+
 def weight_block() -> DecimalBlock:
     return DecimalBlock(
         required=False,

@@ -9,7 +9,7 @@ from wagtail.blocks import CharBlock, DecimalBlock, ListBlock, StructBlock
 
 from ..base import CheckedBlock, Grade, OtherWords, QuestionType, number_in, said_in
 from ..notes import note_block
-from ..options import said_block
+from ..options import said_block, share_block
 
 PLAIN = re.compile(r"[+-]?\d{1,12}([.,]\d{1,6})?", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}([.,])\d{3}(\1\d{3})*", re.ASCII)
@@ -20,13 +20,7 @@ MOST = 8
 class OtherNumberBlock(StructBlock):
     answer = DecimalBlock(label=_("Number"))
     tolerance = DecimalBlock(default=0, min_value=0, label=_("Also within ±"))
-    share = DecimalBlock(
-        default=0,
-        min_value=0,
-        max_value=100,
-        label=_("Counts, per cent"),
-        help_text=_("0: wrong. 50: half right, where a quiz counts parts of an answer. 100: right too"),
-    )
+    share = share_block()
     feedback = said_block()
 
     class Meta:

@@ -10,7 +10,7 @@ from wagtail.blocks import CharBlock, DecimalBlock, ListBlock, StructBlock
 
 from ..base import CheckedBlock, Grade, QuestionType, filled_list, filled_text, number_in, said_in, texts_in
 from ..notes import note_block, note_to
-from ..options import said_block
+from ..options import said_block, share_block
 
 LONGEST = 80
 MOST = 10
@@ -19,13 +19,7 @@ SLIPS = ((8, 2), (4, 1))  # from so many letters on, so many slips are near; a s
 
 class OtherTextBlock(StructBlock):
     text = CharBlock(max_length=LONGEST, label=_("Answer"))
-    share = DecimalBlock(
-        default=0,
-        min_value=0,
-        max_value=100,
-        label=_("Counts, per cent"),
-        help_text=_("0: wrong. 50: half right, where a quiz counts parts of an answer. 100: right too"),
-    )
+    share = share_block()
     feedback = said_block()
 
     class Meta:
