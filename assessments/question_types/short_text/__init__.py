@@ -6,7 +6,7 @@ import unicodedata
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import OSA
-from wagtail.blocks import CharBlock, DecimalBlock, ListBlock, StructBlock
+from wagtail.blocks import CharBlock, ListBlock, StructBlock
 
 from ..base import CheckedBlock, Grade, QuestionType, filled_list, filled_text, number_in, said_in, texts_in
 from ..notes import note_block, note_to
