@@ -87,6 +87,14 @@ def test_guarded_are_questions_that_may_be_drawn(enrolled, quiz, curriculum):
     assert queries.guarded_questions(enrolled) == {question.translation_key for question in pool}
 
 
+def test_guarded_are_questions_of_a_draw_whose_module_is_gone(enrolled, quiz, practice):
+    """It draws from the whole bank then."""
+    quiz.sections = [{"type": "draw", "value": {"count": 1, "tags": [], "module": 987654, "difficulty": []}}]
+    quiz.save()
+    asked = {question.translation_key for question in type(quiz).objects.get(pk=quiz.pk).questions_for("KE")}
+    assert asked and asked <= queries.guarded_questions(enrolled)
+
+
 def test_key_is_shown_only_when_it_may_be(enrolled, quiz, practice, pre_test, post_test):
     before = hand_in(start(enrolled, pre_test))
     first = hand_in(start(enrolled, quiz), wrong=[PLAIN, ALSO_PLAIN])
