@@ -104,7 +104,7 @@ def _times(quiz, state) -> list[Rule]:
 def _judging(quiz, of: int, critical: bool) -> list[Rule]:
     partial = [PartialCredit()] if quiz.partial_credit else []
     if quiz.purpose in TESTS:
-        return [Measured(quiz.purpose), *partial]
+        return [Measured(), *partial]
     practice = quiz.purpose == Purpose.PRACTICE
     last = [Practice()] if practice else [SafetyQuestions()] if critical else []
     return [PassMark(of, quiz.pass_mark), *partial, *last]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import passing
-from ..models import Purpose
 from .reasons import Closed, MayNotStart, NothingToAsk, NotOpenYet, NoTriesLeft, QuestionsWait, TooSoon, moment
 
 
@@ -180,7 +179,7 @@ class Practice(Rule):
 
     @property
     def sentence(self):
-        return _("Practice: you see at once what is right, and try as often as you like.")
+        return _("You see at once what is right, and try as often as you like.")
 
 
 @dataclass(frozen=True)
@@ -188,10 +187,7 @@ class Measured(Rule):
     """A pre-test or post-test."""
 
     icon = "sun"
-    purpose: str
 
     @property
     def sentence(self):
-        if self.purpose == Purpose.PRE_TEST:
-            return _("This shows what you know before you learn. You answer it once, and you cannot fail it.")
-        return _("This shows what you have learned. You answer it once, and you cannot fail it.")
+        return _("You answer it once, and you cannot fail it.")

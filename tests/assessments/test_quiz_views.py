@@ -263,9 +263,9 @@ def test_every_type_is_asked_and_answered_without_a_script(hers, enrolled, curri
 @pytest.mark.parametrize(
     ("purpose", "words"),
     [
-        ("pre_test", "Just to see what you know already. Nothing to pass. You see no answers."),
-        ("post_test", "Nothing to pass. You see how you did before the lessons, and how you do now."),
-        ("practice", "For practice. It counts for nothing: try, look, try again."),
+        ("pre_test", "This shows what you know already, before the lessons. You do not see what is right."),
+        ("post_test", "You see how you did before the lessons, and how you do now."),
+        ("practice", "For practice. It counts for nothing."),
         ("certifying", "This quiz counts for your certificate."),
     ],
 )
