@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 
 from assessments import services
 from assessments.models import Attempt, Mark, Question, Regrade, Remark
@@ -132,20 +131,6 @@ def test_safety_question_put_right_by_the_corrected_key_counts(attempt, quiz, en
     run(asked, reviewer)
     assert fresh(attempt).to_put_right == []
     assert standing(enrolled, quiz).exists()
-
-
-def test_earlier_try_that_passes_now_leads_to_what_is_to_be_put_right(hers, attempt, enrolled, quiz, reviewer):
-    """The try after it did not pass: the result to go on with is the earlier one's."""
-    hand_in(attempt, wrong=[PLAIN, CRITICAL])
-    later = hand_in(start(enrolled, quiz), wrong=[CRITICAL, ALSO_CRITICAL, ALSO_PLAIN, THIRD_PLAIN])
-    run(turn(PLAIN), reviewer)
-    passed = fresh(attempt)
-    assert (passed.passed_at is not None, len(passed.to_put_right)) == (True, 1)
-    address = reverse("assessments:attempt-result", args=[attempt.pk])
-    page = hers.get(address)
-    assert page.status_code == 200
-    assert "still to be put right" in page.content.decode()
-    assert hers.get(reverse("assessments:attempt-result", args=[later.pk])).url == address
 
 
 def test_nobody_loses_a_mark_unless_it_is_said(attempt, quiz, enrolled, reviewer):

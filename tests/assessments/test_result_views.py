@@ -9,8 +9,9 @@ from assessments.models import Attempt
 from tests.factories.assessments import QUESTIONS, hand_in, right_response, wrong_response
 from tests.factories.content import make_question, make_quiz, translate
 
-from .conftest import ALSO_PLAIN, CRITICAL, PLAIN, five_questions
+from .conftest import ALSO_PLAIN, CRITICAL, PLAIN, THIRD_PLAIN, five_questions
 from .pages import form_of, not_right, number_of, posted, start, text, url
+from .test_regrades import run, turn
 
 
 def test_not_yet_says_what_to_read_but_not_the_key(hers, attempt):
@@ -107,6 +108,17 @@ def test_result_of_an_older_try_leads_to_the_newest(hers, attempt, enrolled, qui
     first = hand_in(attempt, wrong=[PLAIN, ALSO_PLAIN])
     second = services.start_attempt(enrolled, quiz, enrolled.country, "en")
     assert hers.get(url("attempt-result", first)).url == url("question-answer", second)
+
+
+def test_older_try_that_a_regrade_passes_leads_to_what_is_to_be_put_right(hers, attempt, enrolled, quiz, reviewer):
+    """The try after it did not pass: the result to go on with is the earlier one's."""
+    hand_in(attempt, wrong=[PLAIN, CRITICAL])
+    later = hand_in(start(enrolled, quiz), wrong=[CRITICAL, ALSO_PLAIN, THIRD_PLAIN])
+    run(turn(PLAIN), reviewer)
+    page = hers.get(url("attempt-result", attempt))
+    assert page.status_code == 200
+    assert "still to be put right" in text(page)
+    assert hers.get(url("attempt-result", later)).url == url("attempt-result", attempt)
 
 
 def test_open_attempt_has_no_result_yet(hers, attempt):
