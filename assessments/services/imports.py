@@ -18,6 +18,10 @@ from ..models import Question, QuestionImport
 KEPT_UNCOMMITTED = timedelta(days=14)
 
 
+class ThrownAway(Exception):
+    """The file was forgotten in the meantime."""
+
+
 class AlreadyImported(Exception):
     """The import made its questions before; a second press changes nothing."""
 
@@ -58,8 +62,8 @@ def _place(draft: Draft, column: str) -> str:
 def commit_import(row: QuestionImport, *, take: set[int], by: User) -> list[Question]:
     """Make the chosen questions (numbers from 1) as drafts for the clinical review, all or nothing.
 
-    Returns the questions. Raises AlreadyImported, NothingChosen, NamesGone. Pictures that were stored for questions
-    that are not made after all are taken away again.
+    Returns the questions. Raises AlreadyImported, NothingChosen, NamesGone and ThrownAway. Pictures that were stored
+    for questions that are not made after all are taken away again.
     """
     stored: list = []
     try:
@@ -79,7 +83,9 @@ def _take_away(stored: list) -> None:
 
 
 def _commit(row: QuestionImport, take: set[int], by: User, stored: list) -> list[Question]:
-    row = QuestionImport.objects.select_for_update().get(pk=row.pk)
+    row = QuestionImport.objects.select_for_update().filter(pk=row.pk).first()
+    if row is None:
+        raise ThrownAway
     if row.committed_at:
         raise AlreadyImported
     drafts = [Draft.from_json(data) for number, data in enumerate(row.drafts, 1) if number in take]

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -133,6 +133,8 @@ def commit(request: HttpRequest, pk) -> HttpResponse:
         made = services.commit_import(row, take=take, by=request.user)
     except services.AlreadyImported:
         pass
+    except services.ThrownAway:
+        raise Http404 from None
     except services.NothingChosen:
         messages.error(request, _("Nothing is chosen. Tick the questions that you want to make."))
     except services.NamesGone as gone:

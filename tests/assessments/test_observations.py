@@ -65,6 +65,12 @@ def test_observing_needs_a_posting_at_the_learners_site(enrolled, practical):
         services.start_observation(elsewhere, enrolled, practical)
 
 
+def test_practical_that_is_not_published_is_not_begun(observer, enrolled, practical):
+    practical.unpublish()
+    with pytest.raises(services.NotAllowed):
+        services.start_observation(observer, enrolled, practical)
+
+
 def test_a_posting_to_the_country_covers_its_sites(enrolled, practical, site):
     everywhere = make_person("Joy", "Atieno")
     post(everywhere, Role.OBSERVER, country="KE")

@@ -87,6 +87,13 @@ def test_a_second_commit_makes_nothing_more(trainer, curriculum):
     assert Question.objects.filter(stem="It is so.").count() == 1
 
 
+def test_a_file_that_was_thrown_away_meanwhile_makes_nothing(trainer, curriculum):
+    row = keep(b"It is so.{T}", "x.txt", trainer)
+    services.discard_import(QuestionImport.objects.get(pk=row.pk))
+    with pytest.raises(services.ThrownAway):
+        services.commit_import(row, take={1}, by=trainer)
+
+
 def test_what_fails_on_the_way_leaves_nothing(trainer, curriculum, monkeypatch):
     row = keep((FILES / "every-feature.xml").read_bytes(), "x.xml", trainer)
     before = Question.objects.count(), Tag.objects.count(), stored_files()
