@@ -16,6 +16,7 @@ from lms.learning.queries import path_for
 from .. import passing, queries, reveal, rules
 from ..models import Attempt, Mark, Purpose, QuizPage
 from ..passing import Next
+from ..practice.queries import left_today
 from ..read_again import Place, read_again
 from . import wording
 from .addresses import put_right_url
@@ -86,6 +87,7 @@ def context(request: HttpRequest, attempt: Attempt) -> dict:
             "remarks": wording.remarks(attempt, with_reason=told["reveals"]),
             "earlier": [_earlier(one) for one in state.attempts if one.number < attempt.number] if state else [],
             "go": _way_on(request, attempt, then, told),
+            "practise": _may_practise(attempt, then) and left_today(request.user),
             "try_again": then == Next.TRY_AGAIN and not next_try.reason and quiz and quiz.get_url(request),
         }
     )
@@ -169,6 +171,11 @@ def _topics(missed: Iterable[dict], places: dict[str, list[Place]]) -> list[Topi
 def _places(quiz: QuizPage | None, items: list[dict], country_code: str) -> dict[str, list[Place]]:
     found = read_again(quiz, items, country_code) if quiz and items else {}
     return {item["id"]: found.get(item["id"], []) for item in items}
+
+
+def _may_practise(attempt: Attempt, then: Next) -> bool:
+    """Practice holds nothing of a certifying quiz before it is complete, and waits behind what is more important."""
+    return attempt.is_practice or (then == Next.COMPLETE and attempt.purpose not in rules.TESTS)
 
 
 def _way_on(request: HttpRequest, attempt: Attempt, then: Next, told: dict) -> Link:

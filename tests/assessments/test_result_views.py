@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from assessments import services
 from assessments.models import Attempt
@@ -29,6 +30,7 @@ def test_not_yet_says_what_to_read_but_not_the_key(hers, attempt):
         "Medicine cures it.",
         "You:",
         "Right:",
+        "Practise what you missed",
     ):
         assert secret not in page
 
@@ -56,6 +58,12 @@ def test_complete_shows_hers_the_right_one_and_why(hers, attempt):
     for words in ("Passed", "Well done, Amina. All safety questions right.", "One to look at again", "You:", "Right:"):
         assert words in page
     assert "Medicine cures it." in page
+    assert reverse("assessments:practice-today") in page
+
+
+def test_result_with_nothing_due_leads_to_no_practice(hers, attempt):
+    done = hand_in(attempt)
+    assert "Practise what you missed" not in text(hers.get(url("attempt-result", done)))
 
 
 def test_missed_star_leads_to_put_right(hers, attempt):
