@@ -55,7 +55,7 @@ def _well_done(attempt: Attempt, person) -> str:
 
 def _try_again(next_try: NextTry) -> str:
     if next_try.left is None:
-        return _("Read the cards below, then try again as often as you like.")
+        return _("See below what is right, then try again as often as you like.")
     tries = ngettext("%(count)s try is left.", "%(count)s tries are left.", next_try.left) % {"count": next_try.left}
     if next_try.reason:
         said = f"{_('Read the cards below.')} {next_try.reason}"
