@@ -13,6 +13,7 @@ let busy = false;
 let again = false;
 let timer;
 let pause;
+let missing = false; // she asked to sign off and something lacks; said until she writes again
 
 function show(state, reason) {
   if (!line) return;
@@ -95,7 +96,7 @@ async function flush() {
       for (const entry of read()) refused = (await settle(entry)) || refused;
     } while (again && read().length);
     wait = 2000;
-    show(refused ? "refused" : "sent", refused);
+    show(refused ? "refused" : missing ? "missing" : "sent", refused);
     follow();
   } catch {
     refused = "waiting";
@@ -110,6 +111,7 @@ async function flush() {
 function written(event) {
   const name = event.target.name;
   if (!name || name === "seen") return;
+  missing = false;
   keep(name);
   follow();
   clearTimeout(pause);
@@ -125,7 +127,8 @@ async function submit(event) {
     return;
   }
   follow();
-  if (!form.checkValidity()) {
+  missing = !form.checkValidity();
+  if (missing) {
     form.querySelector(":invalid:not(fieldset)").focus();
     return show("missing");
   }

@@ -113,9 +113,11 @@ def _read_card_by_card(page, axe):
     assert f"Card 5 of {cards}" in page.inner_text("main")
     page.locator(".go").click()
     assert page.url.endswith("#card-5")
-    while page.get_by_role("link", name="Next").is_visible():
-        page.get_by_role("link", name="Next").click()
-        page.wait_for_timeout(40)
+    button = page.locator("[data-next]")
+    while button.is_visible():
+        card = button.get_attribute("href")
+        button.click()
+        page.wait_for_function("card => document.querySelector('[data-next]').matches(`[hidden], :not([href='${card}'])`)", arg=card)
     page.get_by_role("button", name="Done").click()
     page.wait_for_url("**/hiv-101-l2-testing/**")
 

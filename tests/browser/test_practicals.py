@@ -123,9 +123,12 @@ def test_another_window_is_not_written_over(watching, observation):
 
 def test_sign_off_says_what_is_missing(watching, observation):
     page = watching()
-    mark(page, 0, "yes")
-    page.get_by_role("button", name="Sign off").click(force=True)
+    with page.expect_response("**/save/"):  # the answer to the mark does not hide the sentence
+        mark(page, 0, "yes")
+        page.get_by_role("button", name="Sign off").click(force=True)
     page.get_by_text("A mark, a strength or the next step is missing.").wait_for()
+    page.wait_for_timeout(100)
+    assert page.get_by_text("A mark, a strength or the next step is missing.").is_visible()
     assert Observation.objects.get(pk=observation.pk).signed_at is None
 
 
