@@ -11,7 +11,9 @@ import frontmatter
 import yaml
 from markdown_it import MarkdownIt
 
-CARD_KINDS = ("ask", "text", "remember", "story", "say", "steps", "table", "flash", "note", "value", "summary")
+CARD_KINDS = (
+    "ask", "text", "remember", "story", "say", "steps", "table", "flash", "drawing", "note", "value", "summary",
+)  # fmt: skip
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
