@@ -8,10 +8,12 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
 from lms.core.models import country_choices
 
 from .country_keys import CountryKey
+from .drawings import DRAWINGS
 
 SIGNS = [
     ("cough", _("Cough")),
@@ -129,6 +131,11 @@ def value_choices():
     return CountryKey.choices
 
 
+def drawing_choices():
+    """A callable, so that a new drawing is no migration."""
+    return DRAWINGS.items()
+
+
 CARDS = [
     (
         "ask",
@@ -233,6 +240,45 @@ CARDS = [
         ),
     ),
     (
+        "drawing",
+        card(
+            "drawing",
+            ("name", blocks.ChoiceBlock(choices=drawing_choices, label=_("Drawing"))),
+            (
+                "caption",
+                blocks.CharBlock(
+                    required=False, max_length=150, label=_("Caption"), help_text=_("What one should notice in it")
+                ),
+            ),
+            label=_("Drawing"),
+            icon="pick",
+            label_format="{name}",
+            help_text=_("One of the site’s own drawings: light, and made for dark screens too"),
+        ),
+    ),
+    (
+        "audio",
+        card(
+            "audio",
+            ("recording", AudioChooserBlock(label=_("Recording"))),
+            label=_("Listen"),
+            icon="media",
+            label_format="{title}",
+            help_text=_("Somebody speaks; its size is shown and nothing is loaded before she taps"),
+        ),
+    ),
+    (
+        "video",
+        card(
+            "video",
+            ("recording", VideoChooserBlock(label=_("Recording"))),
+            label=_("Watch"),
+            icon="media",
+            label_format="{title}",
+            help_text=_("A short film; its size is shown and nothing is loaded before she taps"),
+        ),
+    ),
+    (
         "download",
         card(
             "download",
@@ -287,3 +333,13 @@ class CardsBlock(blocks.StreamBlock):
 
     class Meta:
         collapsed = True
+
+
+ON_PAPER = ("text", "remember", "steps", "table", "say", "picture", "drawing", "note", "value")
+
+
+class JobAidBlock(CardsBlock):
+    """The cards of a job aid: what can be printed, and nothing to turn over, hear or answer."""
+
+    def __init__(self, local_blocks=None, **kwargs):
+        super().__init__(local_blocks or [(kind, block) for kind, block in CARDS if kind in ON_PAPER], **kwargs)

@@ -73,3 +73,25 @@ class RowsBlock(blocks.StreamBlock):
 
 def _error(found: Faults) -> blocks.StructBlockValidationError:
     return blocks.StructBlockValidationError({name: ValidationError(words) for name, words in found.items()})
+
+
+class FirstBlock(blocks.StructBlock):
+    """A programme that comes before this one, and how much of it."""
+
+    programme = blocks.PageChooserBlock(page_type="curriculum.ProgrammePage", label=_("Programme"))
+    how_far = blocks.ChoiceBlock(
+        choices=[("completed", _("Completed, and still in date")), ("theory", _("Its lessons and quizzes are done"))],
+        default="completed",
+        label=_("How far"),
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Programme")
+        label_format = "{programme}"
+
+
+class FirstsBlock(blocks.StreamBlock):
+    """What she has done before she is enrolled."""
+
+    first = FirstBlock()

@@ -1,17 +1,24 @@
+from .change import Change, Verdict
 from .facts import CountryValue, Fact
+from .glossary import GlossaryTerm
 from .pages import CurriculumPage, LessonPage, ModulePage, UnitPage
 from .programme import ProgrammePage
+from .recording import Recording
 from .review import ClinicalReviewTask, Review, Withdrawal
 
 __all__ = [
+    "Change",
     "ClinicalReviewTask",
     "CountryValue",
     "CurriculumPage",
     "Fact",
+    "GlossaryTerm",
     "LessonPage",
     "ModulePage",
     "ProgrammePage",
+    "Recording",
     "Review",
     "UnitPage",
+    "Verdict",
     "Withdrawal",
 ]

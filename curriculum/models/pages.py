@@ -11,7 +11,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from lms.core.fields import ChoiceListField
 from lms.core.models import country_choices
 
-from ..blocks import CardsBlock
+from ..blocks import CardsBlock, JobAidBlock
 
 
 class ClientGroup(models.TextChoices):
@@ -94,12 +94,22 @@ class ModulePage(GatedPage, Page):
     icon = models.SlugField(
         _("icon"), max_length=20, default="people", help_text=_("One of the pictograms, such as lungs, heart or drop")
     )
+    job_aid_title = models.CharField(
+        _("title of the job aid"), max_length=80, blank=True, help_text=_("Such as: TB: ask, refer, follow up")
+    )
+    job_aid = StreamField(
+        JobAidBlock(),
+        verbose_name=_("job aid"),
+        blank=True,
+        help_text=_("What she takes along on one printed page: deeds, not theory. At most 260 words."),
+    )
 
     content_panels = Page.content_panels + [
         FieldPanel("competency"),
         FieldRowPanel([FieldPanel("health_area"), FieldPanel("minutes")]),
         FieldPanel("client_groups"),
         FieldRowPanel([FieldPanel("cloth"), FieldPanel("icon")]),
+        MultiFieldPanel([FieldPanel("job_aid_title"), FieldPanel("job_aid")], heading=_("Job aid")),
     ]
     parent_page_types = ["curriculum.CurriculumPage"]
     subpage_types = ["curriculum.LessonPage", "assessments.QuizPage"]

@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from ..row_blocks import RowsBlock
+from ..row_blocks import FirstsBlock, RowsBlock
 from .pages import ADDRESS_ONLY, LOCKED_SLUG, PHONE_FIRST, GatedPage
 
 
@@ -20,7 +20,7 @@ class Row:
     after: tuple[str, ...]
 
 
-KEPT_IN_STEP = ("code", "version", "level", "failed_steps_only", "rows")
+KEPT_IN_STEP = ("code", "version", "level", "failed_steps_only", "is_refresher", "firsts", "rows")
 
 
 class ProgrammePage(GatedPage, Page):
@@ -44,6 +44,17 @@ class ProgrammePage(GatedPage, Page):
         default=False,
         help_text=_("After «not yet» the next observation may ask only for the steps that were not yet there"),
     )
+    is_refresher = models.BooleanField(
+        _("renews other certificates"),
+        default=False,
+        help_text=_("A yearly refresher: its rows come on top of what each person has to renew"),
+    )
+    firsts = StreamField(
+        FirstsBlock(),
+        verbose_name=_("comes after"),
+        blank=True,
+        help_text=_("Programmes she has done before. Whoever enrols her is told what is missing."),
+    )
     rows = StreamField(RowsBlock(), verbose_name=_("rows"), blank=True)
 
     content_panels = Page.content_panels + [
@@ -53,6 +64,8 @@ class ProgrammePage(GatedPage, Page):
         ),
         FieldPanel("summary"),
         FieldPanel("failed_steps_only"),
+        FieldPanel("is_refresher"),
+        FieldPanel("firsts"),
         FieldPanel("rows"),
     ]
     parent_page_types = ["site_pages.HomePage"]

@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from .. import queries, slots
+from ..drawings import DRAWINGS
 from ..reading import Reading, reading
 
 register = template.Library()
@@ -24,3 +25,15 @@ def lesson(context) -> Reading:
 @register.simple_tag
 def standing(page) -> queries.Standing:
     return queries.standing(page)
+
+
+@register.filter
+def drawing(name: str) -> str:
+    """The template that draws it."""
+    return f"curriculum/drawings/{name}.svg"
+
+
+@register.filter
+def shows(name: str) -> str:
+    """What a drawing shows, for who cannot see it."""
+    return str(DRAWINGS.get(name, name))

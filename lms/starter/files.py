@@ -91,13 +91,22 @@ def read_yaml(path: Path) -> Any:
 
 
 def read_lesson(path: Path) -> Lesson:
+    return _read_cards(path, "source_id", "title", "minutes", "objective")
+
+
+def read_job_aid(path: Path) -> Lesson:
+    """A module's job aid: cards as in a lesson."""
+    return _read_cards(path, "title")
+
+
+def _read_cards(path: Path, *needed: str) -> Lesson:
     text = _text(path)
     try:
         post = frontmatter.loads(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ContentError(path, mark.line + 2 if mark else 1, "the front matter is not valid YAML") from error
-    require(path, post.metadata, "source_id", "title", "minutes", "objective")
+    require(path, post.metadata, *needed)
     skipped = text.count("\n") - post.content.count("\n") - (1 if text.endswith("\n") else 0)
     return Lesson(path, post.metadata, list(_cards(path, post.content, skipped)))
 

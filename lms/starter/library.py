@@ -7,7 +7,7 @@ from typing import Any
 
 import frontmatter
 
-from .files import ContentError, Lesson, read_lesson, read_yaml, require
+from .files import ContentError, Lesson, read_job_aid, read_lesson, read_yaml, require
 
 CONTENT = Path(__file__).parent / "content"
 SECTION = {"fixed", "draw", "module", "tags", "difficulty"}
@@ -29,6 +29,7 @@ class Module:
     lessons: list[Item]
     quizzes: list[Item]
     practicals: list[Item]
+    job_aid: Lesson | None = None
 
     @property
     def questions(self) -> list[dict]:
@@ -90,12 +91,14 @@ def _module(folder: Path) -> Module:
     facts = read_yaml(facts_path) if facts_path.exists() else []
     for fact in facts:
         require(facts_path, fact, "id", "statement", "source", "as_of", "status")
+    job_aid = folder / "job-aid.md"
     module = Module(
         _yaml(folder / "module.yaml", "source_id", "title", "competency", "minutes", "lessons_order"),
         [Item(fact["id"], facts_path, fact) for fact in facts],
         [_item(read_lesson(path)) for path in sorted(folder.glob("l*.md"))],
         [_yaml(path, "source_id", "title", "purpose") for path in sorted(folder.glob("quiz*.yaml"))],
         [_yaml(path, "source_id", "title", "statement", "steps") for path in sorted(folder.glob("c[0-9]*.yaml"))],
+        read_job_aid(job_aid) if job_aid.exists() else None,
     )
     order = module.item.data["lessons_order"]
     found = {lesson.source_id for lesson in module.lessons}
@@ -126,6 +129,8 @@ def _check(library: Library) -> None:
         for lesson in module.lessons:
             for card in lesson.data.cards:
                 _check_facts(library, lesson.path, card.line, card.facts)
+        for card in module.job_aid.cards if module.job_aid else []:
+            _check_facts(library, module.job_aid.path, card.line, card.facts)
         for quiz in module.quizzes:
             for question in questions_of(quiz):
                 _check_question(library, quiz.path, question)

@@ -97,6 +97,9 @@ class Loader:
     def module(self, module: Module, learn: Page) -> None:
         names = ("title", "competency", "health_area", "client_groups", "minutes", "cloth", "icon")
         data = {name: module.item.data[name] for name in names if name in module.item.data}
+        if module.job_aid:
+            cards = streams.cards(module.job_aid, f"{module.item.source_id}-job-aid", self.pks)
+            data |= {"job_aid_title": module.job_aid.meta["title"], "job_aid": cards}
         page = self.page(module.item.source_id, data, ModulePage, learn, path=module.item.path)
         for item in module.quizzes:
             for question in questions_of(item):
@@ -105,7 +108,7 @@ class Loader:
             self.quiz(item, page)
         for lesson in module.lessons:
             meta = {name: lesson.data.meta[name] for name in ("title", "minutes", "objective")}
-            data = meta | {"cards": streams.cards(lesson.data, self.pks)}
+            data = meta | {"cards": streams.cards(lesson.data, lesson.source_id, self.pks)}
             self.page(lesson.source_id, data, LessonPage, page, path=lesson.path)
         for item in module.quizzes_for("practice", "post_test", "certifying"):
             self.quiz(item, page)

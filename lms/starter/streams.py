@@ -4,6 +4,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.text import slugify
 
+from curriculum.drawings import DRAWINGS
+
 from .files import Card, ContentError, Lesson
 
 
@@ -16,9 +18,8 @@ def listed(source_id: str, values: list) -> list[dict]:
     return [{"type": "item", "value": value, "id": block_id(source_id, "item", n)} for n, value in enumerate(values)]
 
 
-def cards(lesson: Lesson, fact_pks: dict[str, int]) -> list[dict]:
-    """The stored form of a lesson's cards."""
-    source_id = lesson.meta["source_id"]
+def cards(lesson: Lesson, source_id: str, fact_pks: dict[str, int]) -> list[dict]:
+    """The stored form of the cards of a lesson or of a job aid."""
     return [
         {
             "type": card.kind,
@@ -92,6 +93,14 @@ def _table(lesson, card, name):
             "caption": "",
         }
     }
+
+
+def _drawing(lesson, card, name):
+    first, *caption = card.paragraphs
+    mark, _, drawing = first.partition(":")
+    if mark != "drawing" or drawing.strip() not in DRAWINGS:
+        raise ContentError(lesson.path, card.line, f"there is no «{first}»: see the names in curriculum/drawings.py")
+    return {"name": drawing.strip(), "caption": " ".join(caption)}
 
 
 def _value(lesson, card, name):

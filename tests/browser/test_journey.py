@@ -117,7 +117,8 @@ def _read_card_by_card(page, axe):
     while button.is_visible():
         card = button.get_attribute("href")
         button.click()
-        page.wait_for_function("card => document.querySelector('[data-next]').matches(`[hidden], :not([href='${card}'])`)", arg=card)
+        followed = "card => document.querySelector('[data-next]').matches(`[hidden], :not([href='${card}'])`)"
+        page.wait_for_function(followed, arg=card)
     page.get_by_role("button", name="Done").click()
     page.wait_for_url("**/hiv-101-l2-testing/**")
 
