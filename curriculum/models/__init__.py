@@ -1,4 +1,4 @@
-from .change import Change, Verdict
+from .change import Change, Verdict, VerdictSheet
 from .facts import CountryValue, Fact
 from .glossary import GlossaryTerm
 from .pages import CurriculumPage, LessonPage, ModulePage, UnitPage
@@ -20,5 +20,6 @@ __all__ = [
     "Review",
     "UnitPage",
     "Verdict",
+    "VerdictSheet",
     "Withdrawal",
 ]

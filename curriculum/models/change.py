@@ -27,11 +27,16 @@ class Change(models.Model):
     kind = models.CharField(_("what it means"), max_length=10, choices=Kind, default=Kind.MINOR)
     before = models.TextField(_("as it was"), blank=True)
     after = models.TextField(_("as it is now"), blank=True)
-    reason = models.CharField(_("why"), max_length=250, help_text=_("Such as: WHO guideline of January 2026"))
+    reason = models.CharField(
+        _("why"), max_length=200, blank=True, help_text=_("Such as: WHO guideline of January 2026")
+    )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    units = models.JSONField(default=list, blank=True, help_text="The keys of the lessons to learn again, once applied")
     people_asked = models.PositiveIntegerField(_("people who learn it again"), default=0)
+    finished_at = models.DateTimeField(null=True, blank=True, help_text="When everybody had been asked")
 
     class Meta:
         ordering = ["-made_at"]
@@ -45,6 +50,22 @@ class Change(models.Model):
         ]
 
 
+class VerdictSheet(models.Model):
+    """A review list that a clinician filled in: what was read is kept until it is brought in, so that it is once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file_name = models.CharField(max_length=150)
+    rows = models.JSONField(default=list, help_text="The rows as they were typed; none once they are verdicts")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    committed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+        verbose_name = _("review list brought back")
+        verbose_name_plural = _("review lists brought back")
+
+
 class Verdict(models.Model):
     """What a clinician said of one fact on one day, as her review list brought it back."""
 
@@ -55,7 +76,7 @@ class Verdict(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     fact = models.ForeignKey(Fact, models.CASCADE, related_name="verdicts")
-    list_id = models.UUIDField(_("review list"), db_index=True, help_text="The rows of one file share it")
+    list_id = models.UUIDField(_("review list"), db_index=True, help_text="The key of its VerdictSheet")
     word = models.CharField(_("verdict"), max_length=10, choices=Word)
     statement = models.TextField(_("the statement she judged"))
     proposed = models.TextField(_("what it should say"), blank=True)
