@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -14,6 +13,7 @@ from lms.core.models import country_choices
 
 from .country_keys import CountryKey
 from .drawings import DRAWINGS
+from .translation.tables import TextTableBlock
 
 SIGNS = [
     ("cough", _("Cough")),
@@ -207,7 +207,7 @@ CARDS = [
         "table",
         card(
             "table",
-            ("table", TypedTableBlock([("text", blocks.CharBlock(required=False))], label=_("Table"))),
+            ("table", TextTableBlock([("text", blocks.CharBlock(required=False))], label=_("Table"))),
             block=TableBlock,
             label=_("Table"),
             icon="table",

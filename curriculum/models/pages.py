@@ -113,7 +113,10 @@ class ModulePage(GatedPage, Page):
     ]
     parent_page_types = ["curriculum.CurriculumPage"]
     subpage_types = ["curriculum.LessonPage", "assessments.QuizPage"]
-    override_translatable_fields = LOCKED_SLUG
+    override_translatable_fields = [
+        *LOCKED_SLUG,
+        *(SynchronizedField(name, overridable=False) for name in ("health_area", "cloth", "icon")),
+    ]
     preview_sizes = PHONE_FIRST
     promote_panels = ADDRESS_ONLY
     admin_default_ordering = "ord"
