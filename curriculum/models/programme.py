@@ -20,13 +20,21 @@ class Row:
     after: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class First:
+    """A programme that comes before, and whether its lessons and quizzes are enough."""
+
+    programme: Page
+    theory_is_enough: bool
+
+
 KEPT_IN_STEP = ("code", "version", "level", "failed_steps_only", "is_refresher", "firsts", "rows")
 
 
 class ProgrammePage(GatedPage, Page):
     """What leads to a certificate. Its rows are read from the source locale's page only."""
 
-    code = models.SlugField(_("code"), max_length=30, help_text=_("Short and kept for good, such as P-IPHC-S"))
+    code = models.SlugField(_("code"), max_length=30, help_text=_("Short and kept for good, such as P-IPHC"))
     version = models.PositiveSmallIntegerField(
         _("version"), default=1, help_text=_("Count it up when what is asked for changes: certificates print it")
     )
@@ -90,6 +98,11 @@ class ProgrammePage(GatedPage, Page):
         if self.locale.language_code == "en":
             return self
         return self.get_translation_or_none(Locale.objects.get(language_code="en")) or self
+
+    def comes_after(self) -> list[First]:
+        """What must be done before somebody is enrolled."""
+        values = [block.value for block in self.source.firsts if block.value["programme"]]
+        return [First(value["programme"].specific, value["how_far"] == "theory") for value in values]
 
     def rows_for(self, country) -> list[Row]:
         """The rows that hold for a country, in order. What waits for a row left out waits for what that waited for."""

@@ -6,15 +6,21 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from curriculum import queries as curriculum
+from curriculum.models import ProgrammePage
+from curriculum.models.programme import First
 from curriculum.queries import Entry
 from lms.people.models import User
 
@@ -22,6 +28,7 @@ from . import unlocking
 from .models import Enrolment, Place, Requirement
 from .steps import Path, Standing, Step, Stop
 
+IN_DATE = timedelta(days=365)
 # The gate stands before every page: plain values, and one object an enrolment instead of one a row, halve its cost.
 ROW = [field.name for field in fields(unlocking.Row)]
 ENROLMENT = [
@@ -73,6 +80,21 @@ def path_for(request: HttpRequest, *, unit_key: UUID | None = None) -> Path | No
         if unit_key is None or standing.step(unit_key):
             return path(request, standing)
     return None
+
+
+def missing_before(person: User, programme: ProgrammePage) -> list[Page]:
+    """The programmes that come before this one and that she has not done, or that are out of date by now."""
+    return [first.programme for first in programme.comes_after() if not _has_done(person, first)]
+
+
+def _has_done(person: User, first: First) -> bool:
+    since = timezone.now() - IN_DATE
+    enrolments = person.enrolments.filter(programme_key=first.programme.translation_key)
+    if enrolments.filter(completed_at__gte=since).exists():
+        return True
+    theory = Requirement.objects.filter(enrolment=OuterRef("pk"), required=True).exclude(kind="practical")
+    ready = enrolments.open().filter(Exists(theory)).exclude(Exists(theory.filter(completed_at=None)))
+    return first.theory_is_enough and ready.exists()
 
 
 def next_step(steps: list[Step]) -> Step | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -14,13 +14,16 @@ from lms.core.models import Country
 from lms.people.models import User
 
 from .models import Cohort, Completion, Enrolment, Place, Requirement
+from .queries import IN_DATE, missing_before
 from .signals import programme_completed
-
-IN_DATE = timedelta(days=365)
 
 
 class AlreadyEnrolled(Exception):
     """The person has an open enrolment in this programme."""
+
+
+class ComesAfter(Exception):
+    """Another programme comes first; the argument is the list of those she lacks."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,25 @@ class Wanted:
 
 @transaction.atomic
 def enrol(
-    person: User, programme: ProgrammePage, *, cohort: Cohort | None = None, units: list[Wanted] | None = None
+    person: User,
+    programme: ProgrammePage,
+    *,
+    cohort: Cohort | None = None,
+    units: list[Wanted] | None = None,
+    done_before: bool = False,
 ) -> Enrolment:
     """Open the next cycle of a programme for a person and write down what it asks of her.
 
-    A first cycle credits completions that are in date. Raises AlreadyEnrolled while a cycle is open.
+    A first cycle credits completions that are in date. Raises AlreadyEnrolled while a cycle is open, and ComesAfter
+    while a programme that comes first is missing, unless somebody has seen that she did it elsewhere (`done_before`).
     `units` is what `units_for` gave for her country: who enrols many reads the programme once.
     """
     User.objects.select_for_update().get(pk=person.pk)
     earlier = person.enrolments.filter(programme_key=programme.translation_key)
     if earlier.open().exists():
         raise AlreadyEnrolled
+    if not done_before and (missing := missing_before(person, programme)):
+        raise ComesAfter(missing)
     enrolment = Enrolment.objects.create(
         person=person,
         programme_key=programme.translation_key,

@@ -32,7 +32,7 @@ def read_demo() -> dict:
 def load_demo() -> list[str]:
     """Make what is not there yet; whoever is there stays as she is. Answers the staff numbers that are new."""
     demo = read_demo()
-    programme = ProgrammePage.objects.get(code="P-IPHC-S", locale__language_code="en")
+    programmes = {page.code: page for page in ProgrammePage.objects.filter(locale__language_code="en")}
     for row in demo["sites"]:
         Site.objects.get_or_create(
             code=row["code"], defaults={k: v for k, v in row.items() if k != "country"} | {"country_id": row["country"]}
@@ -41,8 +41,8 @@ def load_demo() -> list[str]:
     if new:
         _switch_on(demo)
     for row in sorted(new, key=lambda row: row["role"] == Role.LEARNER):
-        _person(row, demo, programme)
-    load_crowd(programme, demo["crowd"])
+        _person(row, demo, programmes)
+    load_crowd(programmes[demo["crowd"]["programme"]], demo["crowd"])
     return [row["number"] for row in new]
 
 
@@ -52,7 +52,7 @@ def _switch_on(demo: dict) -> None:
     CertificatePolicy.objects.filter(signatory_1="").update(**demo["signatories"])
 
 
-def _person(row: dict, demo: dict, programme: ProgrammePage) -> None:
+def _person(row: dict, demo: dict, programmes: dict[str, ProgrammePage]) -> None:
     country = Country.objects.get(code=row["country"])
     person = create_person(given_names=row["names"], family_name=row["family"], country=country)
     person.staff_number = row["number"]
@@ -61,7 +61,9 @@ def _person(row: dict, demo: dict, programme: ProgrammePage) -> None:
     post_person(person, row["role"], country=country, site=site)
     person = choose_secret(User.objects.get(pk=person.pk), None, row["secret"])
     if row["role"] == Role.LEARNER:
-        enrolment = enrol(person, programme, cohort=_cohort(demo["cohorts"][row["country"]], programme, site))
+        programme = programmes[row.get("programme", "P-FOUNDATION")]
+        cohort = _cohort(demo["cohorts"][programme.code][row["country"]], programme, site)
+        enrolment = enrol(person, programme, cohort=cohort, done_before=True)
         _learn(enrolment, row.get("progress", 0))
         _be_watched(enrolment, row.get("watched", 0))
 

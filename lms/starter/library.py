@@ -66,10 +66,7 @@ def read_library(folder: Path = CONTENT) -> Library:
     values = folder / "country-values.yaml"
     library = Library(
         modules,
-        [
-            _yaml(path, "source_id", "code", "title", "neutral_title", "rows")
-            for path in folder.glob("programmes/*.yaml")
-        ],
+        _programmes(folder),
         Item("country-values", values, read_yaml(values)) if values.exists() else None,
         [_item(read_page(path)) for path in sorted(folder.glob("pages/*.md"))],
     )
@@ -77,6 +74,13 @@ def read_library(folder: Path = CONTENT) -> Library:
         raise ContentError(folder, None, "no module.yaml found in any folder")
     _check(library)
     return library
+
+
+def _programmes(folder: Path) -> list[Item]:
+    """What comes after another programme follows it."""
+    names = ("source_id", "code", "title", "neutral_title", "rows")
+    found = [_yaml(path, *names) for path in folder.glob("programmes/*.yaml")]
+    return sorted(found, key=lambda item: (len(item.data.get("firsts", [])), item.source_id))
 
 
 def read_page(path: Path) -> Lesson:
@@ -135,7 +139,14 @@ def _check(library: Library) -> None:
             for question in questions_of(quiz):
                 _check_question(library, quiz.path, question)
             _check_sections(quiz, seen)
+    known: set[str] = set()
     for programme in library.programmes:
+        for row in programme.data.get("firsts", []):
+            if row.get("programme") not in known:
+                raise ContentError(
+                    programme.path, None, f"«firsts»: «{row.get('programme')}» is no programme before it"
+                )
+        known.add(programme.source_id)
         for row in programme.data["rows"]:
             for other in [row.get("unit"), *row.get("after", [])]:
                 if other not in seen:

@@ -164,9 +164,13 @@ class Loader:
         self.page(item.source_id, data, PracticalPage, learn, path=item.path)
 
     def programme(self, item: Item, home: Page) -> None:
-        names = ("title", "code", "version", "neutral_title", "level", "summary")
-        data = {name: item.data[name] for name in names if name in item.data}
-        data["rows"] = streams.programme_rows(item.source_id, item.data["rows"], self.pks)
+        """One that replaces another is the same page under its new name: open enrolments stay as they are."""
+        self.rename(item.data.get("replaces", ""), item.source_id)
+        names = ("title", "code", "version", "neutral_title", "level", "summary", "is_refresher")
+        data = {name: item.data[name] for name in names if name in item.data} | {
+            "firsts": streams.firsts(item.source_id, item.data.get("firsts", []), self.pks),
+            "rows": streams.programme_rows(item.source_id, item.data["rows"], self.pks),
+        }
         page = self.page(item.source_id, data, ProgrammePage, home, path=item.path)
         CertificatePolicy.objects.get_or_create(
             programme_key=page.translation_key,
@@ -180,6 +184,11 @@ class Loader:
             key = {"country_id": row["country"], "key": row["key"], "language": row.get("language", "en")}
             hint = {"value": row["value"], "note": row.get("note", "")}
             CountryValue.objects.get_or_create(**key, defaults=hint)
+
+    def rename(self, old: str, new: str) -> None:
+        if old in self.loaded and new not in self.loaded:
+            self.loaded[new] = self.loaded.pop(old)
+            Loaded.objects.filter(source_id=old).update(source_id=new)
 
     # Keeping ---------------------------------------------------------------------------------------------------------
 

@@ -142,6 +142,18 @@ def programme_rows(source_id: str, rows: list[dict], page_pks: dict[str, int]) -
     ]
 
 
+def firsts(source_id: str, rows: list[dict], pks: dict[str, int]) -> list[dict]:
+    """The stored form of what comes before a programme."""
+    return [
+        {
+            "type": "first",
+            "id": block_id(source_id, "first", row["programme"]),
+            "value": {"programme": pks[row["programme"]], "how_far": row.get("how_far", "completed")},
+        }
+        for row in rows
+    ]
+
+
 def sections(source_id: str, rows: list[dict], pks: dict[str, int]) -> list[dict]:
     """The stored form of a quiz's sections. A question that an editor deleted is asked no more."""
     found = []

@@ -1,5 +1,7 @@
 """The intake in the admin: who may, in which order, and that a second press changes nothing."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -7,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lms.learning.intake import queries
-from lms.learning.models import Cohort, Intake
+from lms.learning.models import Cohort, Enrolment, Intake
 from lms.people.models import Role, User
+from tests.factories.content import make_programme, row
 from tests.factories.people import make_person, make_site, post
 
 from .intakes import make_intake, sheet
@@ -213,3 +216,26 @@ def test_list_asks_the_same_for_any_number_of_sheets(as_, hr, curriculum, site, 
         make_intake(curriculum, site, hr, GOOD)
     with django_assert_num_queries(len(one)):
         client.get(reverse("intake:index"))
+
+
+def test_a_programme_that_comes_after_another_asks_whether_that_was_done(as_, hr, form, curriculum):
+    first = {"programme": curriculum.programme.pk, "how_far": "completed"}
+    rows = [row(curriculum.lessons[0])]
+    firsts = [{"type": "first", "id": str(uuid4()), "value": first}]
+    second = make_programme(curriculum.home, rows, title="Second", code="second", firsts=firsts)
+    sent = {"programme_key": str(second.translation_key)}
+    answer = as_(hr).post(reverse("intake:send"), form(**sent))
+    assert "It comes after Primary Health Care." in answer.content.decode()
+    assert not Intake.objects.exists()
+    assert as_(hr).post(reverse("intake:send"), form(**sent, done_before="on")).status_code == 302
+    intake = Intake.objects.get()
+    as_(hr).post(url("commit", intake), {"expected": "2"})
+    assert Enrolment.objects.filter(programme_code="second").count() == 2
+
+
+def test_a_programme_for_other_countries_is_refused(as_, hr, form, curriculum):
+    rows = [row(curriculum.lessons[0], countries=["MW"])]
+    programme = make_programme(curriculum.home, rows, title="Malawi only", code="malawi")
+    answer = as_(hr).post(reverse("intake:send"), form(programme_key=str(programme.translation_key)))
+    assert "It asks for nothing in Kenya." in answer.content.decode()
+    assert not Intake.objects.exists()

@@ -21,7 +21,7 @@ NAMES = {"cohort": "Crowd", "site": "KE-014", "given": ["Awuor", "Jane"], "famil
 def programme(db):
     load()
     Site.objects.create(code="KE-014", country=Country.objects.get(code="KE"), name="Hilltop", kind="community")
-    return ProgrammePage.objects.get(code="P-IPHC-S", locale__language_code="en")
+    return ProgrammePage.objects.get(code="P-IPHC", locale__language_code="en")
 
 
 def mean(purpose):

@@ -38,7 +38,7 @@ class IntakeForm(forms.ModelForm):
 
     class Meta:
         model = Intake
-        fields = ["country", "cohort_name", "programme_key", "site", "starts_on"]
+        fields = ["country", "cohort_name", "programme_key", "done_before", "site", "starts_on"]
         labels = {
             "country": gettext_lazy("country"),
             "site": gettext_lazy("site"),
@@ -74,7 +74,17 @@ class IntakeForm(forms.ModelForm):
         cohort = Cohort.objects.filter(country=country, name=cleaned.get("cohort_name")).first()
         if cohort and cleaned.get("programme_key") not in (None, str(cohort.programme_key)):
             self.add_error("cohort_name", _("There is a cohort of this name already, with another programme."))
+        if country and cleaned.get("programme_key"):
+            self._check_programme(country, cleaned["programme_key"], cleaned.get("done_before"))
         return cleaned
+
+    def _check_programme(self, country: Country, key: str, done_before: bool) -> None:
+        programme = queries.programmes().get(translation_key=key)
+        if not programme.rows_for(country):
+            self.add_error("programme_key", _("It asks for nothing in %(country)s.") % {"country": country.name})
+        elif (firsts := programme.comes_after()) and not done_before:
+            words = _("It comes after %(titles)s. Tick the box below if they did that elsewhere, or choose another.")
+            self.add_error("programme_key", words % {"titles": ", ".join(first.programme.title for first in firsts)})
 
 
 class CohortForm(WagtailAdminModelForm):

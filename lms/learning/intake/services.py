@@ -120,5 +120,5 @@ def _take_in(row: CheckedRow, intake: Intake, programme: ProgrammePage, units: l
     site = recruit.pop("site")
     person = create_person(country=intake.country, by=by, **recruit)
     post_person(person, Role.LEARNER, site=site, by=by)
-    enrol(person, programme, cohort=intake.cohort, units=units)
+    enrol(person, programme, cohort=intake.cohort, units=units, done_before=intake.done_before)
     return person

@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ('cohort_name', models.CharField(max_length=80, verbose_name='cohort')),
                 ('programme_key', models.UUIDField()),
                 ('starts_on', models.DateField()),
+                ('done_before', models.BooleanField(default=False, help_text='Tick it only if you have seen their papers: the programme comes after another one.', verbose_name='What comes before was done elsewhere')),
                 ('rows', models.JSONField(default=list)),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True)),
                 ('committed_at', models.DateTimeField(null=True)),

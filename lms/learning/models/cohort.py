@@ -46,6 +46,11 @@ class Intake(models.Model):
     programme_key = models.UUIDField()
     site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
     starts_on = models.DateField()
+    done_before = models.BooleanField(
+        _("What comes before was done elsewhere"),
+        default=False,
+        help_text=_("Tick it only if you have seen their papers: the programme comes after another one."),
+    )
     rows = models.JSONField(default=list)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
