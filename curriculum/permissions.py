@@ -11,6 +11,7 @@ ROLES = {
         "curriculum.add_fact",
         "curriculum.change_fact",
         "curriculum.view_fact",
+        "curriculum.view_verdict",
         "curriculum.add_countryvalue",
         "curriculum.change_countryvalue",
         "curriculum.view_countryvalue",
@@ -21,6 +22,9 @@ ROLES = {
     "clinical_reviewer": {
         "curriculum.change_fact",
         "curriculum.view_fact",
+        "curriculum.add_verdict",
+        "curriculum.view_verdict",
+        "curriculum.add_change",
         "curriculum.view_countryvalue",
         "curriculum.add_withdrawal",
         "curriculum.change_withdrawal",
@@ -46,6 +50,21 @@ def may_write_value(user: AbstractBaseUser, country_code: str) -> bool:
 
 def may_confirm_value(user: AbstractBaseUser, country_code: str) -> bool:
     return user.has_perm("curriculum.confirm_countryvalue") and _is_at_home(user, country_code)
+
+
+def may_take_review_list(user: AbstractBaseUser) -> bool:
+    """The list of facts for a clinician: trainers and reviewers send it."""
+    return user.has_perm("curriculum.view_verdict")
+
+
+def may_bring_in(user: AbstractBaseUser) -> bool:
+    """What a clinician wrote into her list becomes verdicts and new states of facts."""
+    return user.has_perm("curriculum.add_verdict")
+
+
+def may_ask_again(user: AbstractBaseUser) -> bool:
+    """A change that must be learned again is put to people by reviewers and administrators."""
+    return user.has_perm("curriculum.add_change")
 
 
 def may_withdraw(user: AbstractBaseUser) -> bool:

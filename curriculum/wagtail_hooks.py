@@ -7,8 +7,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from . import editing, home, permissions, urls, viewsets
+from .facts import history
+from .facts.viewset import FactViewSet
 
-register_snippet(viewsets.FactViewSet)
+register_snippet(FactViewSet)
 register_snippet(viewsets.CountryValueViewSet)
 
 hooks.register("before_edit_page", editing.keep_published_revisions, order=-2)
@@ -18,6 +20,7 @@ hooks.register("after_edit_page", editing.remark_on_cards)
 hooks.register("after_publish_page", editing.say_that_it_is_not_reviewed)
 hooks.register("register_page_header_buttons", editing.withdraw_button)
 hooks.register("register_page_listing_more_buttons", editing.withdraw_button)
+hooks.register("register_log_actions", history.log_actions)
 hooks.register("construct_homepage_panels", home.arrange_panels)
 hooks.register("construct_main_menu", home.tidy_menu)
 hooks.register("construct_reports_menu", home.tidy_reports)

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
@@ -39,13 +38,6 @@ class Fact(RevisionMixin, index.Indexed, models.Model):
         _("safety-critical"), default=False, help_text=_("A wrong version could harm a client")
     )
 
-    panels = [
-        FieldRowPanel([FieldPanel("code"), FieldPanel("status"), FieldPanel("as_of")]),
-        FieldPanel("statement"),
-        FieldPanel("source"),
-        FieldPanel("note"),
-        FieldRowPanel([FieldPanel("varies_by_country"), FieldPanel("safety_critical")]),
-    ]
     search_fields = [
         index.SearchField("code"),
         index.AutocompleteField("code"),

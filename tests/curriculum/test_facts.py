@@ -106,6 +106,7 @@ def test_history_keeps_what_a_fact_said(client, trainer, db):
     fact = make_fact("tb-f1")
     client.force_login(trainer)
     form = {"code": "tb-f1", "statement": "New words.", "source": "WHO", "as_of": "2025", "status": "verified"}
+    form |= {"kind": "minor", "reason": "Said more plainly"}
     client.post(reverse(f"{FACTS}:edit", args=[fact.pk]), form)
     fact.refresh_from_db()
     assert fact.statement == "New words."
