@@ -98,6 +98,10 @@ def text(help_text=""):
     return blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"), help_text=help_text)
 
 
+def closing():
+    return blocks.CharBlock(required=False, max_length=200, label=_("Closing line"))
+
+
 def lines(child, label, **kwargs):
     return blocks.ListBlock(child, label=label, **kwargs)
 
@@ -165,7 +169,7 @@ CARDS = [
             "remember",
             ("message", blocks.CharBlock(max_length=200, label=_("Key message"))),
             ("signs", lines(SignBlock(label=_("Pictogram")), _("Pictograms"), default=[], max_num=MOST_SIGNS)),
-            ("closing", blocks.CharBlock(required=False, max_length=200, label=_("Closing line"))),
+            ("closing", closing()),
             label=_("Remember"),
             icon="pick",
             label_format="{message}",
@@ -198,6 +202,7 @@ CARDS = [
         card(
             "steps",
             ("steps", lines(blocks.CharBlock(max_length=200, label=_("Step")), _("Steps"), min_num=1)),
+            ("closing", closing()),
             label=_("Steps"),
             icon="list-ol",
             help_text=_("What to do, in order"),

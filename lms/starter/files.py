@@ -3,6 +3,7 @@
 Every complaint is a `ContentError` that names the file, the line and what to mend.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,24 +42,12 @@ class Card:
     @property
     def items(self) -> list[str]:
         """The lines of the card's list, without their marks."""
-        tokens = MARKDOWN.parse(self.body)
-        depth, found = 0, []
-        for token in tokens:
-            depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
-            if token.type == "inline" and depth:
-                found.append(token.content)
-        return found
+        return [text for text, place in self._texts() if place == "list"]
 
     @property
     def paragraphs(self) -> list[str]:
-        """The paragraphs outside any list."""
-        tokens = MARKDOWN.parse(self.body)
-        depth, found = 0, []
-        for token in tokens:
-            depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
-            if token.type == "inline" and not depth:
-                found.append(token.content.replace("\n", " "))
-        return found
+        """The paragraphs outside any list or table."""
+        return [text for text, place in self._texts() if place == ""]
 
     @property
     def rows(self) -> list[list[str]]:
@@ -67,9 +56,26 @@ class Card:
         for token in MARKDOWN.parse(self.body):
             if token.type == "tr_open":
                 found.append([])
+            elif token.type == "table_close":
+                break
             elif token.type == "inline" and found:
-                found[-1].append(token.content)
+                found[-1].append(_plain(token))
         return found
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """Each piece of text and where it stands: in a list, in a table, or by itself."""
+        inside = {"list_item": 0, "table": 0}
+        for token in MARKDOWN.parse(self.body):
+            kind, _, way = token.type.rpartition("_")
+            if kind in inside:
+                inside[kind] += {"open": 1, "close": -1}[way]
+            elif token.type == "inline":
+                yield _plain(token), "list" if inside["list_item"] else "table" if inside["table"] else ""
+
+
+def _plain(token) -> str:
+    """Without bold and other marks: these texts are shown as they are."""
+    return "".join(" " if child.type == "softbreak" else child.content for child in token.children)
 
 
 @dataclass

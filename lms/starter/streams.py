@@ -64,7 +64,7 @@ def _remember(lesson, card, name):
 
 def _say(lesson, card, name):
     spoken = [item.partition(":") for item in card.items]
-    if not spoken or any(not words for _, words, _ in spoken):
+    if not spoken or card.paragraphs or any(not words for _, _, words in spoken):
         raise ContentError(lesson.path, card.line, "«say» takes lines «- Name: words»")
     return {"lines": listed(name, [{"speaker": who.strip(), "words": words.strip()} for who, _, words in spoken])}
 
@@ -72,27 +72,37 @@ def _say(lesson, card, name):
 def _steps(lesson, card, name):
     if not card.items:
         raise ContentError(lesson.path, card.line, "«steps» takes a numbered list")
-    return {"steps": listed(name, card.items)}
+    return {"steps": listed(name, card.items), "closing": _closing(lesson, card)}
 
 
 def _flash(lesson, card, name):
     sides = [item.partition("::") for item in card.items]
-    if not sides or any(not back for _, back, _ in sides):
+    if not sides or card.paragraphs or any(not back for _, back, _ in sides):
         raise ContentError(lesson.path, card.line, "«flash» takes lines «- front :: back»")
     return {"cards": listed(name, [{"question": front.strip(), "answer": back.strip()} for front, _, back in sides])}
 
 
 def _table(lesson, card, name):
     rows = card.rows
-    if len(rows) < 2 or len(rows[0]) > 3:
-        raise ContentError(lesson.path, card.line, "«table» takes a table of at most three columns")
+    if len(rows) < 2 or len(rows[0]) > 3 or any(len(row) != len(rows[0]) for row in rows):
+        raise ContentError(lesson.path, card.line, "«table» takes a table of at most three columns, all rows whole")
     return {
         "table": {
             "columns": [{"type": "text", "heading": heading} for heading in rows[0]],
             "rows": [{"values": row} for row in rows[1:]],
             "caption": "",
-        }
+        },
+        "closing": _closing(lesson, card),
     }
+
+
+def _closing(lesson, card) -> str:
+    """The one paragraph after a card's list or table; it must be the last thing on the card."""
+    if not card.paragraphs:
+        return ""
+    if len(card.paragraphs) > 1 or not card.body.rstrip().endswith(card.paragraphs[0][-12:]):
+        raise ContentError(lesson.path, card.line, f"«{card.kind}» takes one line of text, after it")
+    return card.paragraphs[0]
 
 
 def _drawing(lesson, card, name):

@@ -1,5 +1,6 @@
 import pytest
 
+from lms.starter import streams
 from lms.starter.files import ContentError, read_lesson, read_yaml
 
 LESSON = """---
@@ -84,3 +85,40 @@ def test_read_yaml_refuses_other_encodings(tmp_path):
     path.write_bytes("name: café".encode("latin-1"))
     with pytest.raises(ContentError, match="not UTF-8"):
         read_yaml(path)
+
+
+STEPS = "## steps: Then\n1. **Thank** her.\n2. Go with her.\n"
+TABLE = "## table: Two\n| A | B |\n|---|---|\n| 1 | 2 |\n"
+
+
+def stored(tmp_path, card):
+    path = tmp_path / "l1.md"
+    path.write_text(f"---\nsource_id: x\ntitle: X\nminutes: 5\nobjective: Y\n---\n\n{card}", encoding="utf-8")
+    return streams.cards(read_lesson(path), "x", {})[0]["value"]
+
+
+@pytest.mark.parametrize("card", [STEPS, TABLE])
+def test_text_after_a_list_or_a_table_closes_the_card(tmp_path, card):
+    assert stored(tmp_path, card)["closing"] == ""
+    assert (
+        stored(tmp_path, f"{card}\nFollow your country’s guideline.\n")["closing"] == "Follow your country’s guideline."
+    )
+
+
+def test_a_list_keeps_its_words_without_marks(tmp_path):
+    assert [step["value"] for step in stored(tmp_path, STEPS)["steps"]] == ["Thank her.", "Go with her."]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        f"{STEPS}\nOne line.\n\nAnother line.\n",
+        "## steps\nText before.\n\n1. One step.\n",
+        f"{TABLE}\nOne.\n\nTwo.\n",
+        "## say\n- You: Hello.\n\nText that no dialogue shows.\n",
+        "## flash\n- Front :: back\n\nText that no flash card shows.\n",
+    ],
+)
+def test_text_that_a_card_would_lose_is_named(tmp_path, card):
+    with pytest.raises(ContentError, match="l1.md:8"):
+        stored(tmp_path, card)
