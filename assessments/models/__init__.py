@@ -1,5 +1,6 @@
 from .attempt import Answer, Attempt, ExtraTry, Mark
 from .bank import Question, QuestionFact, QuestionTag, Tag
+from .handbook import Edition, Handbook
 from .imports import QuestionImport
 from .observation import Coaching, Observation
 from .picture import PaperPicture
@@ -12,7 +13,9 @@ __all__ = [
     "Answer",
     "Attempt",
     "Coaching",
+    "Edition",
     "ExtraTry",
+    "Handbook",
     "Layout",
     "Mark",
     "Observation",
