@@ -3,39 +3,119 @@
 from django.utils.translation import gettext_lazy as _
 
 DRAWINGS = {
-    "how-hiv-passes": _("Ways HIV passes: sex without protection, shared needles, and from parent to baby"),
-    "how-hiv-does-not-pass": _("Ways HIV does not pass: a hug, a handshake, a shared plate, a toilet, a mosquito"),
-    "undetectable": _("Tablets every day, so little virus in the blood that a test cannot find it, and two partners"),
-    "pill-a-day": _("A tablet, a clock and seven days, each with its tick"),
-    "test-calendar": _("A baby’s tests along a line, from the first weeks to the last test after breastfeeding"),
-    "baby-medicine": _("A syringe without a needle gives medicine inside a baby’s cheek"),
-    "baby-results": _("Three results of a baby’s test: positive, negative so far, and test again"),
-    "four-tb-questions": _("The four questions about TB: cough, fever, night sweats, weight loss"),
-    "open-window": _("A person coughs into the elbow beside an open window, and fresh air flows"),
-    "bed-net": _("A mother and a child sleep under a net that is tucked in all around"),
-    "rdt-steps": _("A malaria test in steps: gloves, a finger prick, a drop on the test, waiting, reading the lines"),
-    "bp-posture": _("A person sits with back and feet supported and the bare arm at the height of the heart"),
-    "pregnancy-danger-signs": _("A pregnant woman with danger signs around her: head, eyes, belly, bleeding, fever"),
-    "newborn-danger-signs": _("A newborn with danger signs around: feeding, breath, cold or hot, movement, colour"),
-    "child-danger-signs": _("A sick child with danger signs around: drinking, vomiting, fits, very sleepy"),
-    "muac-band": _("A band around a child’s upper arm with a green, a yellow and a red part"),
-    "feeding-position": _("A baby held close at the breast, the whole body supported and turned to the mother"),
-    "good-attachment": _("A baby’s wide open mouth at the breast, the chin touching it"),
-    "first-foods": _("A bowl of mixed foods, a spoon, and a child who sits beside it"),
-    "vaccine-card": _("A child’s health card with ticks and the next date marked"),
-    "play-together": _("A caregiver and a small child play with a ball and a cup on a mat"),
-    "family-planning": _("A woman looks at several methods laid out before her and chooses"),
-    "hpv-self-test": _("A woman takes her own sample with a soft brush, in private"),
-    "private-talk": _("Two people talk on chairs at an angle, behind a closed door"),
-    "listening": _("One person speaks, the other listens with open hands"),
-    "five-steps": _("Five stones in a row, one for each step of a talk"),
-    "lives": _("Five hands, one for each part of first-line support"),
-    "register": _("A page of a register with one line crossed out once and signed beside"),
-    "locked-phone": _("A phone with a lock, and a locked cupboard with papers"),
-    "referral-loop": _("A way from a home to a clinic and back again, with a tick at the end"),
-    "welcome-back": _("An open door and a hand that greets someone who returns"),
-    "who-to-tell": _("A person with three circles around: whom to tell first, later, and not now"),
-    "calm-breathing": _("A person sits and breathes out slowly, a hand on the belly"),
-    "safe-visit": _("Two houses, a path between, and a phone that somebody else will call"),
-    "reach-everyone": _("People of many kinds around one open door, one of them in a wheelchair"),
+    "how-hiv-passes": _(
+        "Three ways HIV passes: a couple without a condom, a syringe that two people "
+        "share, and a mother to her baby in pregnancy and at the breast"
+    ),
+    "how-hiv-does-not-pass": _(
+        "Five things with a green tick because HIV does not pass: a hug, "
+        "a handshake, a shared bowl, a toilet, a mosquito"
+    ),
+    "undetectable": _(
+        "Tablets lead to a drop of blood with so little virus that the lens "
+        "finds none, and then to a couple with a heart and a tick"
+    ),
+    "pill-a-day": _(
+        "A clock, a tablet with a glass of water, and below them seven days, each with its tablet and a tick"
+    ),
+    "test-calendar": _(
+        "A line from a newborn to a small child with three tests: a drop of blood early, another while "
+        "she breastfeeds, and the last test after the pink band of breastfeeding has ended"
+    ),
+    "baby-medicine": _(
+        "One hand holds the baby upright, the other puts a syringe without a needle inside the baby’s cheek"
+    ),
+    "baby-results": _(
+        "Three babies with their results: a plus with a tablet and a second drop, a minus with "
+        "an arrow to the next drop, and a question mark with a drop to take again"
+    ),
+    "four-tb-questions": _(
+        "Four pictures: a woman coughs, a man is hot with fever, someone "
+        "sweats in bed at night, and someone becomes thin"
+    ),
+    "open-window": _(
+        "Fresh air flows in through an open window to a woman who sits beside it and coughs into her elbow"
+    ),
+    "bed-net": _(
+        "At night a mother and a child sleep in a bed under a net tucked under the mattress; the mosquito stays outside"
+    ),
+    "rdt-steps": _(
+        "Six steps of a malaria test: glove, prick in the finger, lancet into the sharps "
+        "box, blood and buffer on the test, clock, and the lines to read"
+    ),
+    "bp-posture": _(
+        "A woman sits with her back against the chair and her feet flat, her "
+        "bare arm on a table, the cuff as high as her heart"
+    ),
+    "pregnancy-danger-signs": _(
+        "A pregnant woman and six signs around her: headache with blurred "
+        "sight, fits, fever, hard breathing, belly pain, bleeding"
+    ),
+    "newborn-danger-signs": _(
+        "A newborn and six signs around: does not feed, fits, chest pulls in, too "
+        "hot or too cold, moves only when touched, yellow palm and sole"
+    ),
+    "child-danger-signs": _(
+        "A mother holds a sick child, with four signs around: cannot drink, vomits everything, has fits, is very sleepy"
+    ),
+    "muac-band": _(
+        "A band around the middle of a child’s upper arm shows green; beside it the three "
+        "colours: red with two marks, yellow with one, green with a tick"
+    ),
+    "feeding-position": _(
+        "A mother sits and holds her baby close at the breast, straight, "
+        "turned to her, and supported along the whole body"
+    ),
+    "good-attachment": _(
+        "A baby’s mouth is wide open around the breast, lower lip turned out, "
+        "chin touching, more dark skin above the mouth than below"
+    ),
+    "first-foods": _(
+        "A small child sits with a spoon beside a bowl of many foods: porridge, greens, beans, egg, fruit"
+    ),
+    "vaccine-card": _(
+        "A child’s open health card: weight along a rising line, three "
+        "vaccines with a tick, and a calendar for the next date"
+    ),
+    "play-together": _(
+        "A woman and a small child sit on a mat, roll a ball to each other, and have a cup to play with"
+    ),
+    "family-planning": _(
+        "A woman sits before five methods (pills, injection, condom, implant, coil) and puts her own finger on one"
+    ),
+    "hpv-self-test": _(
+        "A woman stands alone behind a curtain; beside it the soft brush and the tube for the sample she takes herself"
+    ),
+    "private-talk": _("Two women sit on chairs turned to each other in front of a closed door, and one of them speaks"),
+    "listening": _("One woman speaks; the other leans towards her, hands open, and listens"),
+    "five-steps": _("A woman stands on the first of five stones, numbered 1 to 5, that lead across water to a flag"),
+    "lives": _(
+        "Five raised hands, numbered 1 to 5, with a sign in each palm: an ear, "
+        "a question mark, a heart, a shield, and a chain link"
+    ),
+    "register": _(
+        "A page of a register: one entry crossed out with a single line, "
+        "the right one beside it, then initials and a date"
+    ),
+    "locked-phone": _("A phone with a lock and four dots of a PIN, beside a locked cupboard full of files"),
+    "referral-loop": _(
+        "A woman and a girl between a home and a clinic, one arrow going "
+        "there, one coming back, and a tick over the home"
+    ),
+    "welcome-back": _("A woman in an open door holds out her hand to another who comes back with her bag"),
+    "who-to-tell": _(
+        "A woman and three circles around her: inside, someone she tells first, with a tick; "
+        "then people for later, with a clock; outside, people not now, with a lock"
+    ),
+    "calm-breathing": _(
+        "A woman sits on a mat with one hand on her belly and one on her chest and breathes out slowly"
+    ),
+    "safe-visit": _(
+        "On the path between two houses a woman phones a colleague who sits at "
+        "the window; the door of the house she visits is open"
+    ),
+    "reach-everyone": _(
+        "Around an open door: a woman in a headscarf, a man, a girl, an old man with a "
+        "stick, a young woman in a wheelchair, and one who welcomes them"
+    ),
 }
