@@ -20,7 +20,7 @@ class Text:
 
 
 def texts(thing: models.Model) -> list[Text]:
-    """Each text once a path, as wagtail-localize cuts them. No queries beside those that the thing's own fields need."""
+    """Each text once a path, as wagtail-localize cuts them."""
     found = {}
     for segment in extract_segments(thing):
         if isinstance(segment, StringSegmentValue):

@@ -8,6 +8,7 @@ from typing import Any
 import frontmatter
 
 from .files import ContentError, Lesson, read_job_aid, read_lesson, read_yaml, require
+from .translations.files import Sheet, read_translations
 
 CONTENT = Path(__file__).parent / "content"
 SECTION = {"fixed", "draw", "module", "tags", "difficulty"}
@@ -51,6 +52,7 @@ class Library:
     programmes: list[Item]
     values: Item | None
     pages: list[Item]
+    translations: list[Sheet]
 
     @property
     def facts(self) -> dict[str, dict]:
@@ -69,6 +71,7 @@ def read_library(folder: Path = CONTENT) -> Library:
         _programmes(folder),
         Item("country-values", values, read_yaml(values)) if values.exists() else None,
         [_item(read_page(path)) for path in sorted(folder.glob("pages/*.md"))],
+        read_translations(folder / "translations"),
     )
     if not library.modules:
         raise ContentError(folder, None, "no module.yaml found in any folder")

@@ -22,10 +22,12 @@ from curriculum.models import CountryValue, CurriculumPage, Fact, LessonPage, Mo
 from lms.pages.models import HomePage, StandardPage
 
 from . import streams
+from .checking import check_streams, words_of
 from .files import MARKDOWN, ContentError
 from .library import CONTENT, Item, Library, Module, questions_of, read_library
 from .models import Loaded
 from .pictures import with_images
+from .translations.loading import TranslationLoader
 
 
 @dataclass
@@ -34,6 +36,7 @@ class Report:
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)  # translations that are not put before learners yet, and why
 
     @property
     def changed(self) -> bool:
@@ -48,6 +51,7 @@ def load(folder: Path = CONTENT) -> Report:
         loader.load(library)
         if loader.report.changed:
             follow_in_all_languages()
+        TranslationLoader(loader.report).load(library.translations)
     return loader.report
 
 
@@ -243,14 +247,14 @@ class Loader:
             setattr(thing, name, json.dumps(value) if _is_stream(thing, name) else value)
         finish(thing)
         try:
-            _check_streams(thing)
+            check_streams(thing)
             if parent is not None and thing.pk is None:
                 parent.add_child(instance=thing)
             else:
                 thing.full_clean(exclude=["latest_revision", "live_revision"])
                 thing.save()
         except ValidationError as error:
-            raise ContentError(path, None, f"«{source_id}»: {'; '.join(_words(error))}") from error
+            raise ContentError(path, None, f"«{source_id}»: {'; '.join(words_of(error))}") from error
         revision = thing.save_revision()
         if hasattr(thing, "live"):
             revision.publish()
@@ -269,24 +273,6 @@ class Loader:
 
 def _is_stream(thing, name: str) -> bool:
     return hasattr(thing._meta.get_field(name), "stream_block")
-
-
-def _check_streams(thing) -> None:
-    for field_ in thing._meta.get_fields():
-        if hasattr(field_, "stream_block"):
-            field_.stream_block.clean(getattr(thing, field_.name))
-
-
-def _words(error) -> list[str]:
-    """The sentences of a validation error, however deep Wagtail nested it."""
-    found = []
-    for name, inner in getattr(error, "block_errors", {}).items():
-        found += [f"{name}: {words}" for words in _words(inner)]
-    for inner in getattr(error, "non_block_errors", None) or []:
-        found += [str(inner)]
-    if not found:
-        found = error.messages if hasattr(error, "messages") else [str(error)]
-    return found
 
 
 def _clear_welcome() -> None:

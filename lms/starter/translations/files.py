@@ -4,10 +4,12 @@
 the thing and a slash.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 import polib
+from django.conf import settings
 
 from curriculum.translation.po import PoError, parse
 from curriculum.translation.texts import Text
@@ -24,6 +26,24 @@ class Thing:
     code: str
     texts: list[Text]
     translated: dict[tuple[str, str], str]  # what the site has already, by path and source
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One file as it was read."""
+
+    language: str
+    path: Path
+    po: polib.POFile
+
+    def by_thing(self) -> dict[str, list[polib.POEntry]]:
+        """The filled entries of each page or question, by its source_id."""
+        found = defaultdict(list)
+        for entry in self.po:
+            code, slash, _path = (entry.msgctxt or "").rpartition("/")
+            if entry.msgstr and not entry.obsolete:
+                found[code if slash else self.path.stem].append(entry)
+        return found
 
 
 class Found:
@@ -53,7 +73,7 @@ def write(path: Path, language: str, things: list[Thing]) -> int:
     }
     for thing in things:
         for text in thing.texts:
-            context = f"{thing.code}/{text.path}" if thing.code else text.path
+            context = context_of(thing.code, text.path)
             entry = before.entry(context, text.source)
             done = entry.msgstr if entry else thing.translated.get((text.path, text.source), "")
             po.append(polib.POEntry(msgctxt=context, msgid=text.source, msgstr=done, comment=_comment(thing, text)))
@@ -68,6 +88,21 @@ def read(path: Path) -> polib.POFile:
         return parse(path.read_bytes())
     except PoError as error:
         raise ContentError(path, error.line, error.reason) from error
+
+
+def read_translations(folder: Path) -> list[Sheet]:
+    """All files, language by language. Raises ContentError that names file and line."""
+    languages = {code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
+    sheets = []
+    for path in sorted(folder.glob("*/*.po")):
+        if path.parent.name not in languages:
+            raise ContentError(path.parent, None, f"the site has no language «{path.parent.name}»")
+        sheets.append(Sheet(path.parent.name, path, read(path)))
+    return sheets
+
+
+def context_of(code: str, path: str) -> str:
+    return f"{code}/{path}" if code else path
 
 
 def _comment(thing: Thing, text: Text) -> str:

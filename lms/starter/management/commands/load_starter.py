@@ -23,3 +23,5 @@ class Command(BaseCommand):
         )
         for name in report.left_alone:
             self.stdout.write(f"Left alone: {name}")
+        for name in report.waiting:
+            self.stdout.write(f"Not before learners yet: {name}")
