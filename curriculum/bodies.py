@@ -13,11 +13,12 @@ from django.core.cache import caches
 from django.db.models import Count, Max
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from wagtail.images import get_image_model
 
 from lms.core.models import Country
 
 from . import queries
-from .models import CountryValue, LessonPage
+from .models import CountryValue, LessonPage, Recording
 from .queries import Standing
 
 TEMPLATES = settings.ROOT / "templates"
@@ -56,13 +57,24 @@ def preview(page: LessonPage) -> Body:
 def _key(page: LessonPage, country: Country | None, standing: Standing) -> str:
     code = country.code if country else "-"
     mark = standing.reviewed_on or "draft"
-    return f"{standing.revision_id}:{get_language()}:{code}:{mark}:{_values_version(code)}:{_templates_version()}"
+    versions = f"{_values_version(code)}:{_files_version(page)}:{_templates_version()}"
+    return f"{standing.revision_id}:{get_language()}:{code}:{mark}:{versions}"
 
 
 def _values_version(code: str) -> str:
     """Changes when a value of this country is changed, added or deleted."""
     found = CountryValue.objects.filter(country=code).aggregate(count=Count("pk"), last=Max("updated_at"))
     return f"{found['count']}-{found['last'].timestamp() if found['last'] else 0}"
+
+
+def _files_version(page: LessonPage) -> str:
+    """Changes when a recording or picture that its cards show is changed. No query for a lesson without them."""
+    cards = [card["value"] for card in page.cards.raw_data]
+    recordings = {card["recording"] for card in cards if card.get("recording")}
+    pictures = {card["picture"]["image"] for card in cards if isinstance(card.get("picture"), dict)}
+    found = [*Recording.objects.filter(pk__in=recordings).order_by("pk").values_list("updated_at", flat=True)]
+    found += get_image_model().objects.filter(pk__in=pictures).order_by("pk").values_list("file_hash", flat=True)
+    return hashlib.sha256(repr(found).encode()).hexdigest()[:8] if found else "-"
 
 
 @cache

@@ -10,6 +10,7 @@ urlpatterns = [
     path("cms/", include("lms.people.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("curriculum.recordings.urls")),
     path("", include("certificates.verification_urls")),
     path("", include("lms.core.urls")),
 ]

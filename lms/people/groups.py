@@ -26,7 +26,8 @@ ON_PAGES = {
     Role.REVIEWER: {"change_page", "publish_page", "lock_page", "unlock_page"},
 }
 _FILES = {f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("image", "document")}
-IN_COLLECTIONS = {Role.TRAINER: _FILES, Role.REVIEWER: {"choose_image", "choose_document"}}
+_RECORDINGS = {"add_media", "change_media"}
+IN_COLLECTIONS = {Role.TRAINER: _FILES | _RECORDINGS, Role.REVIEWER: {"choose_image", "choose_document"}}
 
 
 def synchronise_permissions(app_config, **kwargs) -> None:

@@ -183,7 +183,12 @@ WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_MODERATION_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = False
-WAGTAILMEDIA = {"MEDIA_MODEL": "curriculum.Recording"}
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "curriculum.Recording",
+    "MEDIA_FORM_BASE": "curriculum.recordings.forms.RecordingForm",
+    "AUDIO_EXTENSIONS": ["ogg", "mp3", "m4a"],
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+}
 
 # Security -------------------------------------------------------------------------------------------------------------
 
