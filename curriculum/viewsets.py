@@ -1,12 +1,15 @@
 """Country values as staff see them in the menu."""
 
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from .forms import CountryValueForm
 from .models import CountryValue
@@ -32,8 +35,21 @@ class EditCountryValue(EditView):
         return value
 
 
+class CountryValueList(IndexView):
+    """For finding one; a whole country is written in its table."""
+
+    @cached_property
+    def header_buttons(self):
+        buttons = list(super().header_buttons)
+        if self.request.user.has_perm("curriculum.change_countryvalue"):
+            tables = HeaderButton(_("Tables of countries"), url=reverse("country_values:overview"), icon_name="table")
+            buttons.append(tables)
+        return buttons
+
+
 class CountryValueViewSet(SnippetViewSet):
     model = CountryValue
+    index_view_class = CountryValueList
     icon = "globe"
     menu_label = _("Country values")
     menu_name = "country-values"

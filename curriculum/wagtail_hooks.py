@@ -7,7 +7,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from . import editing, home, permissions, urls, viewsets
+from .country_values import urls as value_urls
 from .facts import history
+from .facts import urls as fact_urls
+from .facts.verdicts.services import forget_old_sheets
 from .facts.viewset import FactViewSet
 
 register_snippet(FactViewSet)
@@ -21,6 +24,7 @@ hooks.register("after_publish_page", editing.say_that_it_is_not_reviewed)
 hooks.register("register_page_header_buttons", editing.withdraw_button)
 hooks.register("register_page_listing_more_buttons", editing.withdraw_button)
 hooks.register("register_log_actions", history.log_actions)
+hooks.register("tick", forget_old_sheets)
 hooks.register("construct_homepage_panels", home.arrange_panels)
 hooks.register("construct_main_menu", home.tidy_menu)
 hooks.register("construct_reports_menu", home.tidy_reports)
@@ -33,7 +37,11 @@ def permissions_of_roles():
 
 @hooks.register("register_admin_urls")
 def withdrawal_urls():
-    return [path("withdrawals/", include(urls))]
+    return [
+        path("withdrawals/", include(urls)),
+        path("facts/", include(fact_urls)),
+        path("country-values/", include(value_urls)),
+    ]
 
 
 class WithdrawnMenuItem(MenuItem):

@@ -3,18 +3,22 @@
 import django_filters
 from django import forms
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.search.backends import get_search_backend
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView
 
 from lms.core.natural import natural
 
+from .. import permissions
 from ..models import Change, Fact, Verdict
 from .citing import uncited
 
@@ -80,6 +84,17 @@ class FactList(IndexView):
             return super().order_queryset(queryset)
         ordered = queryset.order_by(*natural("code"))
         return ordered.reverse() if self.ordering == "-code" else ordered
+
+    @cached_property
+    def header_more_buttons(self):
+        buttons = list(super().header_more_buttons)
+        if permissions.may_take_review_list(self.request.user):
+            url = reverse("curriculum_facts:review-list")
+            buttons.append(Button(_("Review list for a clinician"), url=url, icon_name="download", priority=50))
+        if permissions.may_bring_in(self.request.user):
+            url = reverse("curriculum_facts:verdict-sheets")
+            buttons.append(Button(_("Verdicts brought back"), url=url, icon_name="upload", priority=51))
+        return buttons
 
 
 def with_last_verdict(facts: QuerySet[Fact]) -> QuerySet[Fact]:
