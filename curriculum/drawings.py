@@ -81,13 +81,13 @@ DRAWINGS = {
         "A woman and a small child sit on a mat, roll a ball to each other, and have a cup to play with"
     ),
     "family-planning": _(
-        "A woman sits before five methods (pills, injection, condom, implant, coil) and puts her own finger on one"
+        "A woman sits before five methods (pills, injection, condom, implant, IUD) and puts her own finger on one"
     ),
     "hpv-self-test": _(
         "A woman stands alone behind a curtain; beside it the soft brush and the tube for the sample she takes herself"
     ),
     "private-talk": _("Two women sit on chairs turned to each other in front of a closed door, and one of them speaks"),
-    "listening": _("One woman speaks; the other leans towards her, hands open, and listens"),
+    "listening": _("One woman speaks; the other is turned to her, hands open, and listens"),
     "five-steps": _("A woman stands on the first of five stones, numbered 1 to 5, that lead across water to a flag"),
     "lives": _(
         "Five raised hands, numbered 1 to 5, with a sign in each palm: an ear, "
