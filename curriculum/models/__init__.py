@@ -1,6 +1,7 @@
 from .change import Change, Verdict, VerdictSheet
 from .facts import CountryValue, Fact
 from .glossary import GlossaryTerm
+from .machine import MachineTexts
 from .pages import CurriculumPage, LessonPage, ModulePage, UnitPage
 from .programme import ProgrammePage
 from .recording import Recording
@@ -14,6 +15,7 @@ __all__ = [
     "Fact",
     "GlossaryTerm",
     "LessonPage",
+    "MachineTexts",
     "ModulePage",
     "ProgrammePage",
     "Recording",
