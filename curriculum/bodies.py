@@ -56,7 +56,7 @@ def preview(page: LessonPage) -> Body:
 
 def _key(page: LessonPage, country: Country | None, standing: Standing) -> str:
     code = country.code if country else "-"
-    mark = standing.reviewed_on or "draft"
+    mark = standing.reviewed_on or ("machine" if standing.by_machine else "draft")
     versions = f"{_values_version(code)}:{_files_version(page)}:{_templates_version()}"
     return f"{standing.revision_id}:{get_language()}:{code}:{mark}:{versions}"
 
@@ -93,7 +93,7 @@ def _render(page: LessonPage, country: Country | None, standing: Standing) -> Bo
         (block, {"country_name": name, "country_value": values.get(block.value.get("key"), "")})
         for block in page.cards_for(code)
     ]
-    return _body(page, cards, standing.reviewed_on)
+    return _body(page, cards, standing.reviewed_on, by_machine=standing.by_machine)
 
 
 def _values(code: str) -> dict[str, str]:
@@ -103,12 +103,13 @@ def _values(code: str) -> dict[str, str]:
     return {row.key: row.value for row in ordered}
 
 
-def _body(page: LessonPage, cards: list, reviewed_on: date | None) -> Body:
+def _body(page: LessonPage, cards: list, reviewed_on: date | None, *, by_machine: bool = False) -> Body:
     facts = {fact.pk: fact for block, _ in cards for fact in block.value["facts"] if fact}
     line = {
         "sources": sorted({f"{fact.source}, {fact.as_of}" for fact in facts.values()}),
         "facts_checked_on": page.facts_checked_on,
         "reviewed_on": reviewed_on,
+        "machine_translated": by_machine,
     }
     drawn = [block.render(context) for block, context in cards]
     return Body(

@@ -35,10 +35,14 @@ class LessonPlace:
 
 @dataclass(frozen=True)
 class Standing:
-    """The live revision of a lesson or module, and the clinical review that stands behind it today."""
+    """The live revision of a page, the clinical review that stands behind it today, and whether a machine made it.
+
+    What a clinician has approved is no machine's work any more, also when her review has run out.
+    """
 
     revision_id: int | None
     reviewed_on: date | None
+    by_machine: bool = False
 
 
 def entries(request: HttpRequest, keys: Iterable[UUID]) -> dict[UUID, Entry]:
@@ -76,10 +80,11 @@ def standing(page: Page) -> Standing:
     """For an alias, that of the page it mirrors: an alias has no revisions."""
     review = "live_revision__clinical_review"
     source = Page.objects.filter(pk=page.alias_of_id or page.pk)
-    for revision_id, reviewed_at, due_on in source.values_list(
-        "live_revision_id", f"{review}__reviewed_at", f"{review}__due_on"
+    for revision_id, reviewed_at, due_on, texts in source.values_list(
+        "live_revision_id", f"{review}__reviewed_at", f"{review}__due_on", "live_revision__machine_texts__count"
     ):
-        return Standing(revision_id, _day(reviewed_at) if due_on and due_on >= timezone.localdate() else None)
+        reviewed_on = _day(reviewed_at) if due_on and due_on >= timezone.localdate() else None
+        return Standing(revision_id, reviewed_on, by_machine=bool(texts) and reviewed_at is None)
     return Standing(None, None)
 
 

@@ -1,9 +1,12 @@
 """Tags of the curriculum's own pages."""
 
 from django import template
+from django.conf import settings
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from .. import queries, slots
+from ..checks.report import Report, report
 from ..drawings import DRAWINGS
 from ..reading import Reading, reading
 
@@ -25,6 +28,19 @@ def lesson(context) -> Reading:
 @register.simple_tag
 def standing(page) -> queries.Standing:
     return queries.standing(page)
+
+
+@register.simple_tag
+def checks(page) -> Report | None:
+    """What the server found in the version of a page that was saved last; nothing while it is being made."""
+    return report(page) if page.pk else None
+
+
+@register.simple_tag
+def by_machine(page) -> bool:
+    """Whether a machine translated it and nobody looked at it since. No query on English pages."""
+    translated = get_language() != settings.LANGUAGE_CODE and page.alias_of_id is None
+    return translated and queries.standing(page).by_machine
 
 
 @register.filter
