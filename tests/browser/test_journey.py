@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core.management import call_command
-from wagtail.models import Page
 
 from assessments import question_types
 from assessments.models import Attempt, PracticalPage, Purpose
@@ -12,12 +11,11 @@ from certificates.models import Certificate, CertificatePolicy
 from curriculum.models import LessonPage, ProgrammePage, Review, UnitPage
 from lms.learning.models import Requirement
 from lms.learning.services import enrol
-from lms.pages.models import HomePage
 from lms.people.models import Role
 from lms.starter.loader import load
 
-from ..factories.content import make_programme, row
 from ..factories.people import PIN, make_person, post
+from ..factories.starter import short_library
 from .conftest import LAPTOP
 from .fingers import give
 
@@ -26,9 +24,9 @@ DESK = LAPTOP | {"is_mobile": False, "has_touch": False, "device_scale_factor": 
 
 
 def test_recruit_in_kenya_is_certified_and_the_certificate_withdrawn(
-    open_page, axe, learner, observer, hr, reviewer, lesotho_learner
+    open_page, axe, learner, observer, hr, reviewer, lesotho_learner, tmp_path
 ):
-    programme = _starter_programme()
+    programme = _starter_programme(tmp_path)
     _review_everything(reviewer)
     enrolment = enrol(learner, programme)
     page = open_page()
@@ -57,11 +55,11 @@ def test_recruit_in_kenya_is_certified_and_the_certificate_withdrawn(
 
 
 def test_recruit_in_lesotho_has_no_malaria_and_gets_a_specimen_of_what_is_not_reviewed(
-    open_page, lesotho_learner, other_site
+    open_page, lesotho_learner, other_site, tmp_path
 ):
     observer = make_person("Teboho", "Letsie", "LS")
     post(observer, Role.OBSERVER, other_site)
-    enrolment = enrol(lesotho_learner, _starter_programme())
+    enrolment = enrol(lesotho_learner, _starter_programme(tmp_path))
     page = open_page()
     _sign_in(page, lesotho_learner)
     assert "0 of 23 steps" in page.inner_text("main")
@@ -78,29 +76,10 @@ def test_recruit_in_lesotho_has_no_malaria_and_gets_a_specimen_of_what_is_not_re
 # The steps ----------------------------------------------------------------------------------------------------------
 
 
-def _starter_programme() -> ProgrammePage:
-    load()
-    programme = make_programme(HomePage.objects.get(locale__language_code="en"), _rows(), code="P-TOUR")
-    CertificatePolicy.objects.create(
-        programme_key=programme.translation_key, signatory_1="Dr Mutale Zulu", signatory_1_title="Programme director"
-    )
-    return programme
-
-
-def _rows() -> list[dict]:
-    """Four modules and four practicals: of each kind of unit and each rule of a country something, and not too long."""
-    pages = {page.slug: page for page in Page.objects.filter(locale__language_code="en")}
-    lesotho = {"except_countries": ["LS"]}
-    return [
-        row(pages["hiv-101"]),
-        row(pages["tb"], after=[pages["hiv-101"]]),
-        row(pages["malaria"], after=[pages["tb"]], **lesotho),
-        row(pages["ncd"], after=[pages["malaria"]]),
-        row(pages["c12-tb-screen"]),
-        row(pages["c13-malaria-rdt-referral"], **lesotho),
-        row(pages["c14-blood-pressure"]),
-        row(pages["c17-cervical-talk"]),
-    ]
+def _starter_programme(folder) -> ProgrammePage:
+    load(short_library(folder))
+    CertificatePolicy.objects.update(signatory_1="Dr Mutale Zulu", signatory_1_title="Programme director")
+    return ProgrammePage.objects.get(code="P-TOUR", locale__language_code="en")
 
 
 def _review_everything(reviewer):

@@ -50,4 +50,6 @@ def programme_form(page, rows: list) -> dict:
     values = {
         name: getattr(page, name) for name in ("title", "slug", "neutral_title", "code", "version", "level", "summary")
     }
-    return nested_form_data(values | {"firsts": streamfield([]), "rows": streamfield(rows), "comments": inline_formset([])})
+    return nested_form_data(
+        values | {"firsts": streamfield([]), "rows": streamfield(rows), "comments": inline_formset([])}
+    )

@@ -14,6 +14,8 @@ AVOID = re.compile(
     r"|promiscuous|addict|\bfight\b|battle|unprotected sex|complian|defaulter|TB suspect|discordant|\bSTD\b",
     re.IGNORECASE,
 )
+ABOUT_WORDS = {"stigma-disc-l1-stigma": "Words that hurt, words that respect"}  # here they are named, to avoid them
+QUESTIONS_ABOUT_WORDS = {"stigma-disc-q1"}
 WORD = re.compile(r"\w[\w’'/,.-]*")
 
 
@@ -29,9 +31,37 @@ def plain(text: str) -> str:
     return re.sub(r"\W+", " ", text.lower()).strip()
 
 
-def test_library_holds_the_four_areas_in_full():
-    counts = {m.item.source_id: (len(m.lessons), len(m.questions), len(m.practicals)) for m in LIBRARY.modules}
-    assert counts == {"hiv-101": (5, 21, 0), "tb": (4, 10, 1), "malaria": (3, 12, 1), "ncd": (5, 13, 2)}
+def test_library_holds_the_whole_fact_base():
+    counts = {m.item.source_id: (len(m.lessons), len(m.facts), len(m.practicals)) for m in LIBRARY.modules}
+    assert counts == {
+        "role-ethics": (5, 34, 2),
+        "counsel": (4, 21, 1),
+        "hiv-101": (5, 38, 0),
+        "pmtct": (5, 29, 1),
+        "eid": (4, 25, 2),
+        "feeding": (3, 20, 1),
+        "adherence": (4, 24, 1),
+        "stigma-disc": (4, 23, 1),
+        "retention": (4, 23, 2),
+        "maternal": (4, 21, 2),
+        "child-ecd": (4, 22, 1),
+        "srh": (4, 23, 1),
+        "tb": (4, 21, 1),
+        "malaria": (3, 17, 1),
+        "ncd": (5, 33, 2),
+        "gbv": (3, 17, 1),
+        "mental-health": (4, 22, 1),
+        "people": (3, 18, 0),
+        "mw-men": (3, 16, 1),
+        "refresher": (1, 0, 0),
+    }
+    assert sum(len(module.questions) for module in LIBRARY.modules) >= 189
+
+
+@pytest.mark.parametrize("module", LIBRARY.modules, ids=lambda module: module.item.source_id)
+def test_every_module_has_a_job_aid_of_one_page(module):
+    words = [word for card in module.job_aid.cards for word in WORD.findall(words_of(card))]
+    assert 40 <= len(words) <= 300
 
 
 @pytest.mark.parametrize(("module", "lesson"), LESSONS, ids=[lesson.source_id for _, lesson in LESSONS])
@@ -49,10 +79,18 @@ def test_card_is_short_cited_and_never_the_fact_word_for_word(module, lesson):
         text = words_of(card)
         place = f"{lesson.source_id}, line {card.line}"
         assert len(WORD.findall(text)) <= 60, place
-        assert not AVOID.search(text), place
+        assert ABOUT_WORDS.get(lesson.source_id) == card.title or not AVOID.search(text), place
         assert not any(statement in plain(text) for statement in statements), place
         if card.kind in ("remember", "story", "say", "steps", "table", "summary"):
             assert card.facts, place
+
+
+def test_nothing_else_that_learners_read_uses_a_word_to_avoid():
+    for module in LIBRARY.modules:
+        texts = [str(question) for question in module.questions if question["source_id"] not in QUESTIONS_ABOUT_WORDS]
+        texts += [words_of(card) for card in module.job_aid.cards] + [str(item.data) for item in module.practicals]
+        for text in texts:
+            assert not AVOID.search(text), text
 
 
 @pytest.mark.parametrize("module", LIBRARY.modules, ids=lambda module: module.item.source_id)

@@ -13,15 +13,16 @@ from lms.people.models import Site
 from lms.starter.crowd import SIZE, load_crowd, wrong
 from lms.starter.loader import load
 from tests.factories.assessments import QUESTIONS, block_value
+from tests.factories.starter import short_library
 
 NAMES = {"cohort": "Crowd", "site": "KE-014", "given": ["Awuor", "Jane"], "family": ["Barasa", "Juma", "Otieno"]}
 
 
 @pytest.fixture
-def programme(db):
-    load()
+def programme(db, tmp_path):
+    load(short_library(tmp_path))
     Site.objects.create(code="KE-014", country=Country.objects.get(code="KE"), name="Hilltop", kind="community")
-    return ProgrammePage.objects.get(code="P-IPHC", locale__language_code="en")
+    return ProgrammePage.objects.get(code="P-TOUR", locale__language_code="en")
 
 
 def mean(purpose):

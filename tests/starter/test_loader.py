@@ -9,12 +9,15 @@ from wagtail.models import Page
 from assessments.models import Question
 from curriculum.models import CountryValue, Fact, LessonPage, ModulePage, ProgrammePage
 from lms.core.models import Country
+from lms.learning.services import enrol
 from lms.starter.files import ContentError
 from lms.starter.library import CONTENT
 from lms.starter.loader import load
 from lms.starter.models import Loaded
+from tests.factories.starter import short_library
 
 pytestmark = pytest.mark.django_db
+PROGRAMMES = {"P-FOUNDATION", "P-CMM", "P-IPHC", "P-REFRESH", "P-MW-EXPERT"}
 
 
 @pytest.fixture
@@ -35,9 +38,10 @@ def test_load_puts_every_file_into_the_cms_live():
     report = load()
     assert not report.left_alone
     english = LessonPage.objects.filter(locale__language_code="en")
-    assert english.count() == english.live().count() == 17
-    assert Question.objects.filter(live=True).count() == 56
-    assert Fact.objects.count() == 109
+    assert english.count() == english.live().count() == 76
+    assert Question.objects.filter(live=True, locale__language_code="en").count() == 254
+    assert Fact.objects.count() == 447
+    assert {page.code for page in ProgrammePage.objects.filter(locale__language_code="en")} == PROGRAMMES
     lesson = english.get(slug="tb-l2-screen")
     assert [fact.code for fact in lesson.cards[2].value["facts"]] == ["tb-f7"]
     assert lesson.get_parent().specific == ModulePage.objects.get(slug="tb", locale__language_code="en")
@@ -140,9 +144,9 @@ def test_command_says_file_and_fault(folder):
         call_command("load_starter", folder=folder)
 
 
-def test_programme_has_no_malaria_for_lesotho_and_what_waited_waits_for_tb():
-    load()
-    programme = ProgrammePage.objects.get(code="P-IPHC", locale__language_code="en")
+def test_programme_has_no_malaria_for_lesotho_and_what_waited_waits_for_tb(tmp_path):
+    load(short_library(tmp_path))
+    programme = ProgrammePage.objects.get(code="P-TOUR", locale__language_code="en")
 
     def rows(code):
         return {row.target.slug: row.after for row in programme.rows_for(Country.objects.get(code=code))}
@@ -154,7 +158,29 @@ def test_programme_has_no_malaria_for_lesotho_and_what_waited_waits_for_tb():
     assert set(rows("KE")) - set(rows("LS")) == {"malaria", "c13-malaria-rdt-referral"}
 
 
-def test_country_values_are_hints_until_confirmed():
-    load()
+def test_country_values_are_hints_until_confirmed(tmp_path):
+    load(short_library(tmp_path))
     assert CountryValue.objects.exists()
     assert not CountryValue.objects.confirmed().exists()
+
+
+def test_a_programme_that_replaces_another_is_the_same_page(tmp_path, learner):
+    folder = short_library(tmp_path)
+    load(folder)
+    old = ProgrammePage.objects.get(code="P-TOUR", locale__language_code="en")
+    enrolment = enrol(learner, old)
+    file = folder / "programmes/p-tour.yaml"
+    edit(file, "source_id: p-tour\ncode: P-TOUR", "source_id: p-new\nreplaces: p-tour\nversion: 2\ncode: P-NEW")
+    assert load(folder).updated == ["p-new"]
+    new = ProgrammePage.objects.get(code="P-NEW", locale__language_code="en")
+    assert (new.translation_key, new.version) == (old.translation_key, 2)
+    enrolment.refresh_from_db()
+    assert (enrolment.programme_code, enrolment.programme_version) == ("P-TOUR", 1)
+    assert not load(folder).changed
+
+
+def test_a_programme_comes_after_one_that_is_there(tmp_path):
+    folder = short_library(tmp_path)
+    edit(folder / "programmes/p-tour.yaml", "rows:", "firsts: [{programme: p-nowhere}]\nrows:")
+    with pytest.raises(ContentError, match="p-nowhere"):
+        load(folder)

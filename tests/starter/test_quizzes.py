@@ -10,6 +10,7 @@ from assessments.models import Purpose, Question, QuizPage, Tag
 from lms.starter.files import ContentError
 from lms.starter.library import CONTENT
 from lms.starter.loader import load
+from tests.factories.starter import short_library
 
 pytestmark = pytest.mark.django_db
 
@@ -57,8 +58,8 @@ def test_questions_have_module_tags_and_difficulty(folder):
     assert Tag.objects.get(name="how it passes").slug == "how-it-passes"
 
 
-def test_practice_asks_nothing_that_certifies():
-    load()
+def test_practice_asks_nothing_that_certifies(tmp_path):
+    load(short_library(tmp_path))
     practice = {question.pk for question in english("hiv-101-practice").questions_for("KE")}
     certifying = {question.pk for question in english("hiv-101-quiz").questions_for("KE")}
     assert len(practice) == 6
