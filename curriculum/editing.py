@@ -1,19 +1,19 @@
-"""What the page editor says and offers besides Wagtail's own: withdrawals, remarks on cards, what a review covers."""
+"""What the page editor says and offers besides Wagtail's own: withdrawals, what was found, what a review covers."""
 
 from collections.abc import Iterator
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from .card_check import remarks
-from .models import LessonPage, ModulePage, UnitPage, Withdrawal
+from .checks.report import report
+from .models import ModulePage, UnitPage, Withdrawal
 from .permissions import may_withdraw, open_withdrawal
 
 KINDS = (ModulePage, UnitPage)
@@ -46,11 +46,14 @@ def keep_published_revisions(request: HttpRequest, page: Page) -> None:
         del request.POST["overwrite_revision_id"]
 
 
-def remark_on_cards(request: HttpRequest, page: Page) -> None:
-    """After a save that somebody asked for; autosave stays silent."""
-    if isinstance(page, LessonPage) and _reads_html(request) and (found := remarks(page.cards)):
-        rows = format_html_join("", "<li>{}</li>", ((remark,) for remark in found))
-        messages.warning(request, format_html("{}<ul>{}</ul>", _("Please look at these cards again:"), rows))
+def say_what_was_found(request: HttpRequest, page: Page) -> None:
+    """After a save that somebody asked for; autosave stays silent. What it is stands at the cards and under Checks."""
+    if not _reads_html(request) or not (found := report(page)):
+        return
+    if found.blocking:
+        messages.error(request, _blocks(len(found.blocking)), buttons=_to_the_checks(page))
+    elif found.remarks:
+        messages.warning(request, _to_look_at(len(found.remarks)), buttons=_to_the_checks(page))
 
 
 def say_that_it_is_not_reviewed(request: HttpRequest, page: Page) -> None:
@@ -72,6 +75,24 @@ def _banner(page: Page, withdrawal: Withdrawal) -> str:
     )
     at = date_format(localtime(withdrawal.withdrawn_at), "j F Y, H:i")
     return words % {"at": at, "reason": withdrawal.reason, "title": withdrawal.title}
+
+
+def _blocks(count: int) -> str:
+    words = ngettext(
+        "Saved. %(count)s thing must be put right before it can go to review.",
+        "Saved. %(count)s things must be put right before it can go to review.",
+        count,
+    )
+    return words % {"count": count}
+
+
+def _to_look_at(count: int) -> str:
+    words = ngettext("Saved. %(count)s thing to look at again.", "Saved. %(count)s things to look at again.", count)
+    return words % {"count": count}
+
+
+def _to_the_checks(page: Page) -> list:
+    return [messages.button(f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#checks", _("Look at them"))]
 
 
 def _is_learned(page: Page) -> bool:

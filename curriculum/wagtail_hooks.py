@@ -1,6 +1,8 @@
 """Doors into Wagtail: what hangs where. What each does stands in its own module."""
 
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -8,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 
 from . import editing, home, permissions, urls, viewsets
 from .country_values import urls as value_urls
+from .checks import publishing
 from .facts import history
 from .facts import urls as fact_urls
 from .facts.verdicts.services import forget_old_sheets
@@ -18,9 +21,10 @@ register_snippet(viewsets.CountryValueViewSet)
 
 hooks.register("before_edit_page", editing.keep_published_revisions, order=-2)
 hooks.register("before_edit_page", editing.say_that_it_is_withdrawn, order=-1)
-hooks.register("after_create_page", editing.remark_on_cards)
-hooks.register("after_edit_page", editing.remark_on_cards)
+hooks.register("after_create_page", editing.say_what_was_found)
+hooks.register("after_edit_page", editing.say_what_was_found)
 hooks.register("after_publish_page", editing.say_that_it_is_not_reviewed)
+hooks.register("before_bulk_action", publishing.refuse_many)
 hooks.register("register_page_header_buttons", editing.withdraw_button)
 hooks.register("register_page_listing_more_buttons", editing.withdraw_button)
 hooks.register("register_log_actions", history.log_actions)
@@ -33,6 +37,11 @@ hooks.register("construct_reports_menu", home.tidy_reports)
 @hooks.register("role_permissions")
 def permissions_of_roles():
     return permissions.ROLES
+
+
+@hooks.register("insert_editor_js")
+def checks_beside_the_cards() -> str:
+    return format_html('<script src="{}" type="module"></script>', static("js/checks.js"))
 
 
 @hooks.register("register_admin_urls")

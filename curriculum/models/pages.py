@@ -12,6 +12,7 @@ from lms.core.fields import ChoiceListField
 from lms.core.models import country_choices
 
 from ..blocks import CardsBlock, JobAidBlock
+from ..checks.form import LessonForm, ModuleForm
 
 
 class ClientGroup(models.TextChoices):
@@ -111,6 +112,7 @@ class ModulePage(GatedPage, Page):
         FieldRowPanel([FieldPanel("cloth"), FieldPanel("icon")]),
         MultiFieldPanel([FieldPanel("job_aid_title"), FieldPanel("job_aid")], heading=_("Job aid")),
     ]
+    base_form_class = ModuleForm
     parent_page_types = ["curriculum.CurriculumPage"]
     subpage_types = ["curriculum.LessonPage", "assessments.QuizPage"]
     override_translatable_fields = [
@@ -180,6 +182,7 @@ class LessonPage(UnitPage):
         FieldPanel("cards"),
         FieldPanel("facts_checked_on"),
     ]
+    base_form_class = LessonForm
     parent_page_types = ["curriculum.ModulePage"]
     subpage_types: list = []
     override_translatable_fields = [

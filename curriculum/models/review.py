@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupApprovalTask, Locale, Revision
 
+from ..checks.form import blocking_on
+from ..checks.publishing import checks_of
+
 
 class ReviewQuerySet(models.QuerySet):
     def record(self, revision: Revision, reviewer, *, months: int, comment: str = "") -> "Review":
@@ -58,15 +61,29 @@ class ClinicalReviewTask(GroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state, user, action_name, **kwargs):
-        """The revision that is reviewed is the one Wagtail then publishes: the newest, her own edits in it."""
+        """The revision that is reviewed is the one Wagtail then publishes: the newest, her own edits in it.
+
+        While a check blocks it nothing is approved, and Wagtail's list is told to lead to the checks instead.
+        """
         if action_name == "approve":
-            revision = task_state.workflow_state.content_object.get_latest_revision()
+            thing = task_state.workflow_state.content_object
+            revision = thing.get_latest_revision()
+            if blocking_on(page := revision.as_object()):
+                return checks_of(page)
             Review.objects.record(revision, user, months=self.months_valid, comment=kwargs.get("comment", ""))
+            _stand_alone(thing)
         return super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod
     def get_description(cls):
         return _("A clinical reviewer approves; the approval is dated and runs out")
+
+
+def _stand_alone(thing) -> None:
+    """An approved translation is published in place of the English page that stood in for it."""
+    if getattr(thing, "alias_of_id", None):
+        type(thing).objects.filter(pk=thing.pk).update(alias_of=None)
+        thing.alias_of_id = None
 
 
 class WithdrawalQuerySet(models.QuerySet):

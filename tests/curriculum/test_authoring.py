@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 
-from curriculum.models import LessonPage, ModulePage
+from curriculum.models import ModulePage
 from lms.pages.models import StandardPage
 from tests.factories.content import publish
 from tests.factories.editor import card, lesson_form
@@ -45,28 +45,6 @@ def test_a_lesson_is_previewed_as_a_country_has_it(client, trainer, lesson):
     shown = {mode: client.get(url, {"mode": mode}).content.decode() for mode in ("", "KE", "LS")}
     assert ["Only there." in shown[mode] for mode in ("", "KE", "LS")] == [True, True, False]
     assert all("For all." in page for page in shown.values())
-
-
-def test_saving_says_which_cards_to_look_at_again(client, trainer, curriculum):
-    client.force_login(trainer)
-    cards = [
-        card("text", title="In the air", text=f"<p>{'word ' * 61}</p>", facts=curriculum.facts),
-        card("story", text="<p>Grace came.</p>"),
-    ]
-    url = reverse("wagtailadmin_pages:add", args=("curriculum", "lessonpage", curriculum.module.pk))
-    page = client.post(url, lesson_form("Masks", cards), follow=True).content.decode()
-    assert "Card 1 “In the air”: 64 words, at most 60." in page
-    assert "Card 2 “Story”: no fact is cited." in page
-    new = LessonPage.objects.get(title="Masks")
-    page = client.post(editor_of(new), lesson_form("Masks", cards[1:]), follow=True).content.decode()
-    assert "Card 1 “Story”" in page
-
-
-def test_autosave_is_silent(client, trainer, lesson):
-    client.force_login(trainer)
-    form = lesson_form(lesson.title, [card("story", text="<p>Grace came.</p>")], slug=lesson.slug)
-    assert client.post(editor_of(lesson), form, headers={"accept": "application/json"}).json()["success"]
-    assert "look at these cards again" not in client.get(editor_of(lesson)).content.decode()
 
 
 def test_a_note_without_countries_is_explained(client, trainer, lesson):
