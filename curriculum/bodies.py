@@ -18,6 +18,8 @@ from wagtail.images import get_image_model
 from lms.core.models import Country
 
 from . import queries
+from .glossary.marking import Explainer, Word
+from .glossary.queries import version, words_on
 from .models import CountryValue, LessonPage, Recording
 from .queries import Standing
 
@@ -35,14 +37,14 @@ class Body:
 
 
 def body_for(page: LessonPage, country: Country | None) -> Body:
-    """What a reader in this country sees. Two queries where it is kept already."""
-    standing = queries.standing(page)
+    """What a reader in this country sees. Three queries where it is kept already."""
+    standing, words = queries.standing(page), words_on(page)
     if standing.revision_id is None or settings.DEBUG:
-        return _render(page, country, standing)
-    key = _key(page, country, standing)
+        return _render(page, country, standing, words)
+    key = _key(page, country, standing, words)
     body = caches["bodies"].get(key)
     if body is None:
-        body = _render(page, country, standing)
+        body = _render(page, country, standing, words)
         caches["bodies"].set(key, body)
     return body
 
@@ -51,13 +53,13 @@ def preview(page: LessonPage) -> Body:
     """What an author sees: the cards of every country, each with its countries named, always as a draft."""
     names = dict(Country.objects.values_list("code", "name"))
     cards = [(block, {"country_name": ", ".join(map(names.get, block.value["countries"]))}) for block in page.cards]
-    return _body(page, cards, reviewed_on=None)
+    return _body(page, cards, words_on(page), reviewed_on=None)
 
 
-def _key(page: LessonPage, country: Country | None, standing: Standing) -> str:
+def _key(page: LessonPage, country: Country | None, standing: Standing, words: tuple[Word, ...]) -> str:
     code = country.code if country else "-"
     mark = standing.reviewed_on or ("machine" if standing.by_machine else "draft")
-    versions = f"{_values_version(code)}:{_files_version(page)}:{_templates_version()}"
+    versions = f"{_values_version(code)}:{_files_version(page)}:{version(words)}:{_templates_version()}"
     return f"{standing.revision_id}:{get_language()}:{code}:{mark}:{versions}"
 
 
@@ -86,24 +88,26 @@ def _templates_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def _render(page: LessonPage, country: Country | None, standing: Standing) -> Body:
+def _render(page: LessonPage, country: Country | None, standing: Standing, words: tuple[Word, ...]) -> Body:
     code, name = (country.code, country.name) if country else ("", "")
-    values = _values(code)
+    values = values_for(code)
     cards = [
         (block, {"country_name": name, "country_value": values.get(block.value.get("key"), "")})
         for block in page.cards_for(code)
     ]
-    return _body(page, cards, standing.reviewed_on, by_machine=standing.by_machine)
+    return _body(page, cards, words, standing.reviewed_on, by_machine=standing.by_machine)
 
 
-def _values(code: str) -> dict[str, str]:
+def values_for(code: str) -> dict[str, str]:
     """What this country's lead has confirmed, in the language that is being read or else in English."""
     rows = CountryValue.objects.confirmed().filter(country=code, language__in=(get_language(), "en"))
     ordered = sorted(rows, key=lambda row: row.language == get_language())
     return {row.key: row.value for row in ordered}
 
 
-def _body(page: LessonPage, cards: list, reviewed_on: date | None, *, by_machine: bool = False) -> Body:
+def _body(
+    page: LessonPage, cards: list, words: tuple[Word, ...], reviewed_on: date | None, *, by_machine: bool = False
+) -> Body:
     facts = {fact.pk: fact for block, _ in cards for fact in block.value["facts"] if fact}
     line = {
         "sources": sorted({f"{fact.source}, {fact.as_of}" for fact in facts.values()}),
@@ -111,7 +115,8 @@ def _body(page: LessonPage, cards: list, reviewed_on: date | None, *, by_machine
         "reviewed_on": reviewed_on,
         "machine_translated": by_machine,
     }
-    drawn = [block.render(context) for block, context in cards]
+    explainer = Explainer(words)
+    drawn = [explainer.explain(block.render(context), block.block_type) for block, context in cards]
     return Body(
         ids=[block.id for block, _ in cards],
         cards=drawn,

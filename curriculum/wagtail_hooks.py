@@ -15,8 +15,10 @@ from .facts import history
 from .facts import urls as fact_urls
 from .facts.verdicts.services import forget_old_sheets
 from .facts.viewset import FactViewSet
+from .glossary.viewset import GlossaryViewSet
 
 register_snippet(FactViewSet)
+register_snippet(GlossaryViewSet)
 register_snippet(viewsets.CountryValueViewSet)
 
 hooks.register("before_edit_page", editing.keep_published_revisions, order=-2)

@@ -16,6 +16,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("", include("lms.people.urls")),
+    path("", include("curriculum.glossary.urls")),
     path("", include("lms.learning.urls")),
     path("", include("assessments.urls")),
     path("", include("certificates.urls")),

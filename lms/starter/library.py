@@ -53,6 +53,7 @@ class Library:
     values: Item | None
     pages: list[Item]
     translations: list[Sheet]
+    words: list[Item]
 
     @property
     def facts(self) -> dict[str, dict]:
@@ -72,6 +73,7 @@ def read_library(folder: Path = CONTENT) -> Library:
         Item("country-values", values, read_yaml(values)) if values.exists() else None,
         [_item(read_page(path)) for path in sorted(folder.glob("pages/*.md"))],
         read_translations(folder / "translations"),
+        _words(folder / "glossary.yaml"),
     )
     if not library.modules:
         raise ContentError(folder, None, "no module.yaml found in any folder")
@@ -84,6 +86,13 @@ def _programmes(folder: Path) -> list[Item]:
     names = ("source_id", "code", "title", "neutral_title", "rows")
     found = [_yaml(path, *names) for path in folder.glob("programmes/*.yaml")]
     return sorted(found, key=lambda item: (len(item.data.get("firsts", [])), item.source_id))
+
+
+def _words(path: Path) -> list[Item]:
+    rows = read_yaml(path) if path.exists() else []
+    for row in rows:
+        require(path, row, "source_id", "term", "explanation", "from")
+    return [Item(row["source_id"], path, row) for row in rows]
 
 
 def read_page(path: Path) -> Lesson:
@@ -132,6 +141,8 @@ def _check(library: Library) -> None:
         if source_id in seen:
             raise ContentError(path, None, f"«{source_id}» is used twice, also in {seen[source_id].name}")
         seen[source_id] = path
+    for item in library.words:
+        _check_facts(library, item.path, None, [code for code in item.data["from"] if not code.startswith("§")])
     for module in library.modules:
         for lesson in module.lessons:
             for card in lesson.data.cards:
@@ -164,7 +175,7 @@ def _ids(library: Library) -> Iterator[tuple[str, Path]]:
             for question in questions_of(quiz):
                 require(quiz.path, question, "source_id", "type", "stem", "facts", "why")
                 yield question["source_id"], quiz.path
-    for item in [*library.programmes, *library.pages]:
+    for item in [*library.programmes, *library.pages, *library.words]:
         yield item.source_id, item.path
 
 

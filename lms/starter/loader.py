@@ -18,7 +18,7 @@ from assessments import question_types
 from assessments.models import PracticalPage, Question, QuestionFact, QuizPage, Tag
 from assessments.models.quiz import RULES
 from certificates.models import CertificatePolicy
-from curriculum.models import CountryValue, CurriculumPage, Fact, LessonPage, ModulePage, ProgrammePage
+from curriculum.models import CountryValue, CurriculumPage, Fact, GlossaryTerm, LessonPage, ModulePage, ProgrammePage
 from lms.pages.models import HomePage, StandardPage
 
 from . import streams
@@ -88,6 +88,8 @@ class Loader:
         for item in library.pages:
             data = {"title": item.data.meta["title"], "body": MARKDOWN.render(item.data.meta["body"])}
             self.page(item.source_id, data, StandardPage, home)
+        for item in library.words:
+            self.word(item)
         if library.values:
             self.values(library.values)
 
@@ -181,6 +183,15 @@ class Loader:
             country=None,
             defaults={"months_valid": item.data.get("months_valid", 12)} | item.data.get("certificate", {}),
         )
+
+    def word(self, item: Item) -> None:
+        """A word of the glossary. Its code is its source_id: files of translations name it so."""
+        data = {name: item.data.get(name, "") for name in ("term", "variants", "explanation")}
+
+        def make():
+            return GlossaryTerm(code=item.source_id, locale=self.locale)
+
+        self.keep(item.source_id, data, GlossaryTerm, make, data, path=item.path)
 
     def values(self, item: Item) -> None:
         """Hints for the countries' leads: written once, never over what is there."""
