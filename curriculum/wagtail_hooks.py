@@ -16,6 +16,7 @@ from .facts import urls as fact_urls
 from .facts.verdicts.services import forget_old_sheets
 from .facts.viewset import FactViewSet
 from .glossary.viewset import GlossaryViewSet
+from .translation import doors as translation_doors
 
 register_snippet(FactViewSet)
 register_snippet(GlossaryViewSet)
@@ -34,6 +35,9 @@ hooks.register("tick", forget_old_sheets)
 hooks.register("construct_homepage_panels", home.arrange_panels)
 hooks.register("construct_main_menu", home.tidy_menu)
 hooks.register("construct_reports_menu", home.tidy_reports)
+
+for name, hook in translation_doors.HOOKS:
+    hooks.register(name, hook, order=translation_doors.BEFORE_LOCALIZE)
 
 
 @hooks.register("role_permissions")

@@ -1,8 +1,12 @@
 """What is translated, by whom, and what is out of date."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import TranslatableMixin
-from wagtail_localize.models import StringSegment, StringTranslation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 
 
 def current(translations: QuerySet[StringTranslation]) -> QuerySet[StringTranslation]:
@@ -11,11 +15,17 @@ def current(translations: QuerySet[StringTranslation]) -> QuerySet[StringTransla
     return translations.filter(Exists(segments))
 
 
+def by_machine(key: UUID, locale_id: int) -> QuerySet[StringTranslation]:
+    """The texts of one thing in one language that a machine wrote and nobody confirmed."""
+    rows = StringTranslation.objects.filter(context__object_id=key, locale=locale_id, translation_type=MACHINE)
+    return current(rows)
+
+
 def machine_texts(thing: TranslatableMixin) -> int:
-    """How many of its texts a machine made and nobody confirmed. One query."""
-    rows = StringTranslation.objects.filter(
-        context__object_id=thing.translation_key,
-        locale=thing.locale_id,
-        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-    )
-    return current(rows).count()
+    return by_machine(thing.translation_key, thing.locale_id).count()
+
+
+def missing_texts(translation: Translation) -> int:
+    """How many texts have no translation that can be used. One query."""
+    segments = StringSegment.objects.filter(source=translation.source_id)
+    return segments.annotate_translation(translation.target_locale_id).filter(translation=None).count()

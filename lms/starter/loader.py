@@ -19,10 +19,10 @@ from assessments.models import PracticalPage, Question, QuestionFact, QuizPage, 
 from assessments.models.quiz import RULES
 from certificates.models import CertificatePolicy
 from curriculum.models import CountryValue, CurriculumPage, Fact, GlossaryTerm, LessonPage, ModulePage, ProgrammePage
+from curriculum.translation.faults import check_streams, words_of
 from lms.pages.models import HomePage, StandardPage
 
 from . import streams
-from .checking import check_streams, words_of
 from .files import MARKDOWN, ContentError
 from .library import CONTENT, Item, Library, Module, questions_of, read_library
 from .models import Loaded

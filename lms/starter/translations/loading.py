@@ -16,10 +16,10 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from assessments.models import Question
 from curriculum.models import GlossaryTerm
+from curriculum.translation.faults import check_streams, words_of
 from curriculum.translation.po import PoError, check
 from curriculum.translation.texts import Text, texts
 
-from ..checking import check_streams, words_of
 from ..files import ContentError
 from ..models import Loaded
 from .files import Found, Sheet, context_of
