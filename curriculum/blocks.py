@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
@@ -124,7 +125,7 @@ class SpokenLineBlock(blocks.StructBlock):
 
 class FlashBlock(blocks.StructBlock):
     question = blocks.CharBlock(max_length=150, label=_("Front"), help_text=_("Such as: Is TB in the air?"))
-    answer = blocks.CharBlock(max_length=250, label=_("Back"))
+    answer = blocks.CharBlock(max_length=250, label=pgettext_lazy("of a flash card", "Back"))
 
     class Meta:
         label_format = "{question}"

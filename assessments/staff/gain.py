@@ -39,8 +39,8 @@ FILE = (
     (gettext_lazy("Know the same"), lambda row: row.gain and row.gain.same),
     (gettext_lazy("Know less"), lambda row: row.gain and row.gain.fewer),
     (gettext_lazy("Cohen's d"), lambda row: row.gain and row.gain.d),
-    (gettext_lazy("d, 95 % from"), lambda row: row.gain and row.gain.d_from),
-    (gettext_lazy("d, 95 % to"), lambda row: row.gain and row.gain.d_to),
+    (gettext_lazy("d from (95 %)"), lambda row: row.gain and row.gain.d_from),
+    (gettext_lazy("d to (95 %)"), lambda row: row.gain and row.gain.d_to),
 )
 
 

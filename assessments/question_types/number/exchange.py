@@ -28,7 +28,7 @@ LARGEST = Decimal(10) ** 12
 class NumberExchange(Exchange):
     sheet = gettext_lazy(
         "Answer 1 is the number, with its tolerance and its unit where it has them: 37 ± 0.5 °C. Further answers are "
-        "other numbers that you expect, with 50% under «right» of one that is half right."
+        "other numbers that you expect, with «50%» under «right» of one that is half right."
     )
     example = (
         "Above how many copies/mL is a viral load unsuppressed?",

@@ -25,7 +25,7 @@ ANY_WORDS = re.compile(r"(?<!\\)\*")
 class ShortTextExchange(Exchange):
     sheet = gettext_lazy(
         "Every right way to say it as an answer of its own, with x under «right». An answer without x is one that you "
-        "expect and that is wrong; 50% is half right. Without any x all of them are right."
+        "expect and that is wrong; «50%» is half right. Without any x all of them are right."
     )
     example = (
         "Which medicine against TB turns urine orange?",

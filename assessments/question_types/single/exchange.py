@@ -12,7 +12,7 @@ from ...exchange.moodle import FULL, Answer, Kind, Question, plain_number
 
 class SingleExchange(Exchange):
     sheet = gettext_lazy(
-        "Each answer in a column of its own. Put x under «right» of the right one, 50% under one that is half right."
+        "Each answer in a column of its own. Put x under «right» of the right one, «50%» under one that is half right."
     )
     example = (
         "How does TB pass from one person to another?",

@@ -1,12 +1,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.core.models import Country
 
 
 class Site(models.Model):
     class Kind(models.TextChoices):
-        FACILITY = "facility", _("Facility")
+        FACILITY = "facility", pgettext_lazy("kind of site", "Facility")
         COMMUNITY = "community", _("Community")
 
     code = models.CharField(_("code"), max_length=20, unique=True)
