@@ -1,5 +1,6 @@
 """Doors into Wagtail: pages that show a learner where she stands, the editors' lists, the records that keep a page."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page
@@ -8,7 +9,7 @@ from wagtail.snippets.models import register_snippet
 from lms.people.models import Role
 
 from . import queries, services, slots
-from .models import PracticalPage, QuizPage
+from .models import PracticalPage, QuestionFact, QuizPage
 from .staff import attempts, exporting, quiz_editor, regrades, testing
 from .staff.question_editor import remark
 from .staff.questions import QuestionViewSet, refuse_to_delete
@@ -55,3 +56,9 @@ def permissions_of_roles():
         Role.TRAINER: {f"assessments.{verb}_{what}" for what in ("question", "tag") for verb in WRITE},
         Role.REVIEWER: {f"assessments.{verb}_question" for verb in ("change", "publish", "view", "lock", "unlock")},
     }
+
+
+@hooks.register("facts_asked_critically")
+def facts_of_critical_questions() -> QuerySet:
+    """The keys of the facts that a live critical question asks."""
+    return QuestionFact.objects.filter(question__critical=True, question__live=True).values("fact")

@@ -7,6 +7,7 @@ from . import deletion, gate, slots
 from .intake import admin as intake
 from .intake.services import forget_old_intakes
 from .models import Cohort
+from .retraining import resume_retrainings
 
 hooks.register("before_serve_page", gate.pass_or_answer)
 hooks.register("before_serve_document", gate.documents_need_sign_in)
@@ -16,4 +17,5 @@ hooks.register("before_bulk_action", deletion.refuse_many)
 hooks.register("register_admin_viewset", intake.IntakeGroup)
 hooks.register("register_log_actions", intake.log_actions)
 hooks.register("tick", forget_old_intakes)
+hooks.register("tick", resume_retrainings)
 register_permission_policy(Cohort, intake.CohortPolicy(Cohort))

@@ -74,7 +74,7 @@ def enrolments_of(person: User) -> list[Enrolment]:
     """Newest first, with their requirements; each of both with its `title`. Three queries."""
     found = list(person.enrolments.select_related("country", "cohort").prefetch_related("requirements"))
     keys = {row.unit_key for enrolment in found for row in enrolment.requirements.all()}
-    named = _titles(keys | {enrolment.programme_key for enrolment in found})
+    named = titles(keys | {enrolment.programme_key for enrolment in found})
     for enrolment in found:
         enrolment.title = named.get(enrolment.programme_key, enrolment.programme_code)
         for row in enrolment.requirements.all():
@@ -107,7 +107,7 @@ def _last_cycles(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     return enrolments.filter(~Exists(later))
 
 
-def _titles(keys: Iterable[UUID]) -> dict[UUID, str]:
+def titles(keys: Iterable[UUID]) -> dict[UUID, str]:
     """What pages are called, live or not: in the language that is read, else as they were written. One query."""
     pages = Page.objects.filter(translation_key__in=keys, locale__language_code__in={"en", get_language()})
     ordered = pages.order_by("locale__language_code").values_list("translation_key", "title", "locale__language_code")

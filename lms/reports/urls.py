@@ -1,10 +1,16 @@
 from django.urls import path
 
-from . import views
+from . import depending, retraining, views
 
 app_name = "reports"
 urlpatterns = [
     path("people/", views.PeopleReport.as_view(), name="people"),
     path("people/results/", views.PeopleReport.as_view(results_only=True), name="people-results"),
     path("people/<uuid:pk>/", views.person, name="person"),
+    path("depend/fact/<int:pk>/", depending.FactReport.as_view(), name="depend-fact"),
+    path("depend/fact/<int:pk>/results/", depending.FactReport.as_view(results_only=True), name="depend-fact-results"),
+    path("depend/page/<int:pk>/", depending.PageReport.as_view(), name="depend-page"),
+    path("depend/page/<int:pk>/results/", depending.PageReport.as_view(results_only=True), name="depend-page-results"),
+    path("learn-again/<uuid:pk>/", retraining.change, name="retrain"),
+    path("learn-again/page/<int:pk>/", retraining.page, name="retrain-page"),
 ]

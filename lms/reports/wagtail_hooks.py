@@ -5,7 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import permissions, urls
+from . import buttons, permissions, urls
+
+hooks.register("curriculum_fact_buttons", buttons.of_fact)
+hooks.register("curriculum_change_buttons", buttons.of_change)
+hooks.register("register_page_header_buttons", buttons.of_page)
 
 
 class ReportMenuItem(MenuItem):
