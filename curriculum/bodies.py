@@ -49,8 +49,11 @@ def body_for(page: LessonPage, country: Country | None) -> Body:
     return body
 
 
-def preview(page: LessonPage) -> Body:
-    """What an author sees: the cards of every country, each with its countries named, always as a draft."""
+def preview(page: LessonPage, country: Country | None = None) -> Body:
+    """What an author sees, always as a draft: the cards as one country has them, or those of every country, each with
+    its countries named."""
+    if country:
+        return _render(page, country, Standing(None, None), words_on(page))
     names = dict(Country.objects.values_list("code", "name"))
     cards = [(block, {"country_name": ", ".join(map(names.get, block.value["countries"]))}) for block in page.cards]
     return _body(page, cards, words_on(page), reviewed_on=None)

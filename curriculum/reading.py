@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from . import bodies, queries, slots
+from . import bodies, previews, queries, slots
 from .models import LessonPage
 
 
@@ -24,7 +24,11 @@ def reading(request: HttpRequest, page: LessonPage) -> Reading:
 
 
 def _read(request: HttpRequest, page: LessonPage) -> Reading:
-    is_preview = getattr(request, "is_preview", False)
-    body = bodies.preview(page) if is_preview else bodies.body_for(page, request.country or None)
-    progress, dock = (slots.fill(request, page, slot, cards=body.ids) for slot in ("progress", "dock"))
+    if getattr(request, "is_preview", False):
+        mode, country = previews.reader(request)
+        body = bodies.preview(page, country)
+        more = {"at": mode.place(len(body.ids))}
+    else:
+        body, more = bodies.body_for(page, request.country or None), {}
+    progress, dock = (slots.fill(request, page, slot, cards=body.ids, **more) for slot in ("progress", "dock"))
     return Reading(body, queries.lesson_place(page), progress, dock)

@@ -2,6 +2,7 @@
 
 A hook `curriculum_page_slot(request, page, slot, **details)` answers HTML, or nothing. The slots are:
 module: counts, units, dock · lesson: progress, dock (details: `cards`, their ids) · programme and shelf: path, dock.
+In a preview a lesson also says `at`: the number of the card at which the reader is shown, None where nobody reads.
 """
 
 from django.http import HttpRequest

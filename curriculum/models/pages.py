@@ -1,16 +1,17 @@
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from lms.core.fields import ChoiceListField
-from lms.core.models import country_choices
 
+from .. import previews
 from ..blocks import CardsBlock, JobAidBlock
 from ..checks.form import LessonForm, ModuleForm
 
@@ -202,19 +203,26 @@ class LessonPage(UnitPage):
         if not 1 <= self.minutes <= 90:
             raise ValidationError({"minutes": _("A lesson takes between 1 and 90 minutes.")})
 
-    @property
+    @cached_property
     def preview_modes(self):
-        """Once with the cards of every country, then as each country has it."""
-        return [("", _("The cards of every country")), *country_choices()]
+        return previews.modes(self)
 
     def is_previewable(self) -> bool:
         return True
 
-    def serve_preview(self, request, mode_name):
-        if mode_name:
-            kept = [(block.block_type, block.value, block.id) for block in self.cards_for(mode_name)]
-            self.cards = StreamValue(self.cards.stream_block, kept)
-        return super().serve_preview(request, mode_name)
+    def make_preview_request(self, original_request=None, preview_mode=None, extra_request_attrs=None):
+        """In another language: the newest version of that translation, as its own address shows it."""
+        mode = previews.Mode.read(preview_mode or "")
+        translation = self._written_in(mode.language)
+        if translation is None:
+            return super().make_preview_request(original_request, preview_mode, extra_request_attrs)
+        name = replace(mode, language="").name
+        return translation.make_preview_request(original_request, name, extra_request_attrs)
+
+    def _written_in(self, language: str) -> "LessonPage | None":
+        pages = LessonPage.objects.filter(translation_key=self.translation_key, locale__language_code=language)
+        page = pages.filter(alias_of=None).first() if language else None
+        return page and page.get_latest_revision_as_object()
 
     def cards_for(self, country_code: str) -> list:
         """The cards a learner of this country sees, in order."""

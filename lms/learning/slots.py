@@ -13,8 +13,13 @@ from .models import Place
 from .steps import Path, Standing
 
 
-def fill(request: HttpRequest, page: Page, slot: str, *, cards: Sequence[str] = ()) -> str:
-    """HTML for one slot; nothing for those who read without being enrolled, and nothing in a preview."""
+def fill(request: HttpRequest, page: Page, slot: str, *, cards: Sequence[str] = (), at: int | None = None) -> str:
+    """HTML for one slot; nothing for those who read without being enrolled.
+
+    In a preview of a lesson: what a learner has who is `at` this card, with buttons that do nothing.
+    """
+    if at:
+        return render_to_string(f"learning/lesson_{slot}.html", _at(page, at, len(cards)) | {"preview": True}, request)
     standing = getattr(request, "standing", None)
     if standing is None:
         return ""
@@ -36,5 +41,8 @@ def _lesson(request: HttpRequest, page: LessonPage, cards: Sequence[str]) -> dic
     """Where she is: the card she stopped at, wherever it stands now."""
     if not hasattr(request, "place_read"):
         request.place_read = Place.objects.filter(person=request.user, unit_key=page.translation_key).first()
-    position = steps.position(request.place_read, cards)
-    return {"page": page, "position": position, "of": len(cards), "cells": steps.progress_cells(position, len(cards))}
+    return _at(page, steps.position(request.place_read, cards), len(cards))
+
+
+def _at(page: LessonPage, position: int, of: int) -> dict:
+    return {"page": page, "position": position, "of": of, "cells": steps.progress_cells(position, of)}

@@ -36,17 +36,6 @@ def test_previews_begin_at_the_width_of_a_phone(curriculum, part):
     assert page.preview_sizes[0]["device_width"] == 360
 
 
-def test_a_lesson_is_previewed_as_a_country_has_it(client, trainer, lesson):
-    client.force_login(trainer)
-    cards = [card("text", text="<p>For all.</p>"), card("note", text="<p>Only there.</p>", countries=["KE"])]
-    url = reverse("wagtailadmin_pages:preview_on_edit", args=[lesson.pk])
-    answer = client.post(url, lesson_form(lesson.title, cards, slug=lesson.slug))
-    assert answer.json() == {"is_valid": True, "is_available": True}
-    shown = {mode: client.get(url, {"mode": mode}).content.decode() for mode in ("", "KE", "LS")}
-    assert ["Only there." in shown[mode] for mode in ("", "KE", "LS")] == [True, True, False]
-    assert all("For all." in page for page in shown.values())
-
-
 def test_a_note_without_countries_is_explained(client, trainer, lesson):
     client.force_login(trainer)
     form = lesson_form(lesson.title, [card("note", text="<p>Only there.</p>")], slug=lesson.slug)
