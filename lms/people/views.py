@@ -101,7 +101,8 @@ def language(request: HttpRequest) -> HttpResponse:
     """The grid of native names; the choice is kept for the person, or until she signs in."""
     if request.method != "POST":
         names = [get_language_info(code) for code, _ in settings.LANGUAGES]
-        return render(request, "people/language.html", {"names": names, "next": safe_next(request)})
+        context = {"names": names, "by_machine": settings.MACHINE_TRANSLATED, "next": safe_next(request)}
+        return render(request, "people/language.html", context)
     code = request.POST.get("language", "")
     if code not in dict(settings.LANGUAGES) or not check_for_language(code):
         return redirect("people:language")

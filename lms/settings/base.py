@@ -151,6 +151,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("sw", _("Swahili")),
 ]
 LOCALE_PATHS = [ROOT / "locale"]
+MACHINE_TRANSLATED = {"pt", "fr", "sw"}  # their catalogues wait for a speaker; the choice of language says so
 WAGTAIL_I18N_ENABLED = True
 PHONENUMBER_DB_FORMAT = "E164"
 

@@ -51,3 +51,12 @@ def test_get_writes_nothing(client, learner):
     client.get(LANGUAGE + "?language=pt")
     learner.refresh_from_db()
     assert learner.language == "en"
+
+
+def test_a_language_that_a_machine_translated_says_so(client, settings, db):
+    settings.MACHINE_TRANSLATED = {"sw"}
+    page = client.get(LANGUAGE).content.decode()
+    buttons = page.split("<button")
+    said = {"sw" for button in buttons if 'value="sw"' in button and 'class="small"' in button}
+    assert said == {"sw"}
+    assert page.count('class="small"') == 1
