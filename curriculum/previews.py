@@ -1,7 +1,7 @@
 """As whom an author previews a lesson: of which country, in which language, new to it or half-way through it.
 
-Wagtail knows one list of modes. A mode is written «KE», «KE/half», «KE.sw» or «.fr»: country, language of a
-translation, how far she is. The empty mode shows the cards of every country and nobody's progress.
+Wagtail knows one list of modes. A mode is written «KE», «KE~half», «KE.sw» or «.fr»: country, language of a
+translation, how far she is; no slash, for wagtail-localize puts a mode into an address. The empty mode shows the cards of every country and nobody's progress.
 """
 
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ class Mode:
 
     @classmethod
     def read(cls, name: str) -> "Mode":
-        reader, _slash, state = name.partition("/")
+        reader, _sign, state = name.partition("~")
         country, _dot, language = reader.partition(".")
         return cls(country, language, state == HALF)
 
     @property
     def name(self) -> str:
         language = f".{self.language}" if self.language else ""
-        return f"{self.country}{language}{'/' + HALF if self.is_half_way else ''}"
+        return f"{self.country}{language}{'~' + HALF if self.is_half_way else ''}"
 
     def place(self, cards: int) -> int | None:
         """The number of the card she is at; None where nobody reads."""

@@ -63,14 +63,14 @@ def test_each_country_has_its_cards(preview):
 
 def test_a_new_learner_and_one_half_way_have_their_stitches_and_dock(preview):
     assert "Card 1 of 3" in preview("KE")
-    assert "Card 2 of 3" in preview("KE/half")
-    assert "Card 2 of 2" in preview("LS/half")
+    assert "Card 2 of 3" in preview("KE~half")
+    assert "Card 2 of 2" in preview("LS~half")
     assert "data-lesson" in preview("KE")
     assert "data-lesson" not in preview("")
 
 
 def test_nothing_in_a_preview_can_be_done(preview, lesson):
-    page = preview("KE/half")
+    page = preview("KE~half")
     assert reverse("learning:complete", args=[lesson.translation_key]) not in page
     assert 'method="post"' not in page.split('class="dock"')[1].split("</form>")[0]
 
@@ -78,10 +78,10 @@ def test_nothing_in_a_preview_can_be_done(preview, lesson):
 def test_languages_are_offered_where_they_are_spoken_and_written(lesson, swahili, preview):
     modes = dict(lesson.preview_modes)
     assert {mode for mode in modes if ".sw" in mode} == {
-        f"{code}.sw{state}" for code in ("KE", "TZ", "UG") for state in ("", "/half")
+        f"{code}.sw{state}" for code in ("KE", "TZ", "UG") for state in ("", "~half")
     } | {".sw"}
     assert not any(".pt" in mode for mode in modes)
-    assert modes["KE.sw/half"] == "Kenya · Swahili, half-way"
+    assert modes["KE.sw~half"] == "Kenya · Swahili, half-way"
 
 
 def test_a_translation_is_shown_in_its_newest_version(lesson, swahili, preview):
@@ -92,7 +92,7 @@ def test_a_translation_is_shown_in_its_newest_version(lesson, swahili, preview):
 
 
 def test_an_unknown_mode_shows_every_country(preview):
-    for mode in ("XX", "KE.xx", "..", "/half"):
+    for mode in ("XX", "KE.xx", "..", "~half"):
         assert "For all." in preview(mode)
 
 
