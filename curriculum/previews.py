@@ -1,7 +1,8 @@
 """As whom an author previews a lesson: of which country, in which language, new to it or half-way through it.
 
 Wagtail knows one list of modes. A mode is written «KE», «KE~half», «KE.sw» or «.fr»: country, language of a
-translation, how far she is; no slash, for wagtail-localize puts a mode into an address. The empty mode shows the cards of every country and nobody's progress.
+translation, how far she is; no slash, for wagtail-localize puts a mode into an address.
+The empty mode shows the cards of every country and nobody's progress.
 """
 
 from dataclasses import dataclass
