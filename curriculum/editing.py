@@ -46,6 +46,15 @@ def keep_published_revisions(request: HttpRequest, page: Page) -> None:
         del request.POST["overwrite_revision_id"]
 
 
+def offer_a_first_lesson(request: HttpRequest, page: Page) -> None:
+    """Over the editor of a module that has none yet."""
+    wanted = request.method == "GET" and _reads_html(request) and page.specific_class is ModulePage
+    if wanted and not page.alias_of_id and not page.get_children().exists():
+        url = reverse("wagtailadmin_pages:add", args=["curriculum", "lessonpage", page.pk])
+        buttons = [messages.button(url, _("Add its first lesson"))]
+        messages.info(request, _("This module has no lesson yet. Its cards are laid out for you."), buttons=buttons)
+
+
 def say_what_was_found(request: HttpRequest, page: Page) -> None:
     """After a save that somebody asked for; autosave stays silent. What it is stands at the cards and under Checks."""
     if not _reads_html(request) or not (found := report(page)):

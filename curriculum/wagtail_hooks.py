@@ -9,8 +9,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from . import editing, home, permissions, urls, viewsets
-from .country_values import urls as value_urls
 from .checks import publishing
+from .country_values import urls as value_urls
 from .facts import history
 from .facts import urls as fact_urls
 from .facts.verdicts.services import forget_old_sheets
@@ -24,6 +24,7 @@ register_snippet(viewsets.CountryValueViewSet)
 
 hooks.register("before_edit_page", editing.keep_published_revisions, order=-2)
 hooks.register("before_edit_page", editing.say_that_it_is_withdrawn, order=-1)
+hooks.register("before_edit_page", editing.offer_a_first_lesson)
 hooks.register("after_create_page", editing.say_what_was_found)
 hooks.register("after_edit_page", editing.say_what_was_found)
 hooks.register("after_publish_page", editing.say_that_it_is_not_reviewed)

@@ -1,9 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from curriculum.models import UnitPage
@@ -51,13 +50,26 @@ class PracticalPage(UnitPage):
     default_preview_size = "mobile"
     preview_modes = [("", _("As a learner sees it"))]
     is_creatable = True
-    content_panels = Page.content_panels + [
-        FieldPanel("statement"),
-        FieldPanel("intro"),
-        FieldRowPanel([FieldPanel("setting"), FieldPanel("minutes")]),
-        FieldRowPanel([FieldPanel("months_valid"), FieldPanel("wait_days")]),
-        FieldPanel("modules"),
-        FieldPanel("steps"),
+    content_panels = [
+        TitleFieldPanel("title", help_text=_("What she does, in a few words, such as: Screen for TB")),
+        FieldPanel("statement", help_text=_("Such as: Screens for tuberculosis at every contact")),
+        FieldPanel("intro", help_text=_("Such as: You ask a client the four questions, and act on the answers.")),
+        FieldPanel("setting", help_text=_("A role play for what is rare or private, such as: first-line support")),
+        FieldRowPanel(
+            [
+                FieldPanel("minutes", help_text=_("How long the observer watches, such as: 15")),
+                FieldPanel("months_valid", help_text=_("Then it is watched again, such as: 12")),
+                FieldPanel("wait_days", help_text=_("Time to practise with her trainer, such as: 7")),
+            ]
+        ),
+        FieldPanel("modules", help_text=_("Where learners find it too, such as: Tuberculosis. It may stay empty.")),
+        FieldPanel(
+            "steps",
+            help_text=_(
+                "What the observer must see, one deed a step, such as: Asks all four questions. "
+                "A ★ step must be yes; of the others 80 % must be."
+            ),
+        ),
     ]
     parent_page_types = ["curriculum.CurriculumPage"]
     subpage_types: list = []

@@ -6,7 +6,7 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -172,7 +172,7 @@ class QuizPage(UnitPage):
     default_preview_size = "mobile"
     preview_modes = [("", _("As a learner sees it"))]
     is_creatable = True
-    content_panels = Page.content_panels + quiz_panels.PANELS
+    content_panels = quiz_panels.PANELS
     base_form_class = quiz_panels.QuizForm
     parent_page_types = ["curriculum.ModulePage"]
     subpage_types: list = []

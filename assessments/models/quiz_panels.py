@@ -3,7 +3,7 @@
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel, TitleFieldPanel
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from lms.core.models import Country
@@ -57,6 +57,7 @@ class Met(Panel):
 
 
 PANELS = [
+    TitleFieldPanel("title", help_text=_("Learners read it in the module’s list, such as: Quiz: tuberculosis")),
     MultiFieldPanel(
         [
             FieldPanel(
@@ -111,13 +112,21 @@ PANELS = [
             FieldRowPanel(
                 [
                     FieldPanel("wait_hours", help_text=_("She reads: You can try again from Tuesday, 8:00")),
-                    FieldPanel("partial_credit"),
+                    FieldPanel(
+                        "partial_credit",
+                        help_text=_(
+                            "On: 2 of 4 right boxes count half. Off: a question counts when all of it is right"
+                        ),
+                    ),
                 ]
             ),
             FieldRowPanel(
                 [
                     FieldPanel("minutes_allowed", help_text=_("She reads: You have 20 minutes. Empty: no limit")),
-                    FieldPanel("grace_minutes"),
+                    FieldPanel(
+                        "grace_minutes",
+                        help_text=_("Answers that a lost signal held back still count so long after the limit: 5"),
+                    ),
                 ]
             ),
             FieldRowPanel(

@@ -8,7 +8,6 @@ from wagtail.blocks import StreamBlockValidationError, StructBlockValidationErro
 
 from . import cards as card_checks
 from .remark import Remark
-from .whole import OF_A_LESSON
 
 STAYS_HERE = ("action-cancel-workflow",)  # leads back to a draft, as does any answer but an approval
 
@@ -34,15 +33,6 @@ class CheckedForm(WagtailAdminPageForm):
     def _refuse(self, found: list[Remark]) -> None:
         if found:
             self.add_error(self.checked, as_error(found))
-
-
-class LessonForm(CheckedForm):
-    checked = "cards"
-    whole = OF_A_LESSON
-
-
-class ModuleForm(CheckedForm):
-    checked = "job_aid"
 
 
 def blocking(cards, language: str, whole: tuple = ()) -> list[Remark]:

@@ -3,17 +3,18 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from lms.core.fields import ChoiceListField
 
-from .. import previews
+from .. import panels, previews
 from ..blocks import CardsBlock, JobAidBlock
-from ..checks.form import LessonForm, ModuleForm
+from ..page_forms import LessonForm, ModuleForm
 
 
 class ClientGroup(models.TextChoices):
@@ -77,7 +78,7 @@ class CurriculumPage(GatedPage, Page):
         verbose_name = _("curriculum")
 
 
-class ModulePage(GatedPage, Page):
+class ModulePage(RoutablePageMixin, GatedPage, Page):
     competency = models.CharField(
         _("what she learns to do"), max_length=200, help_text=_("Such as: Ask about TB at every contact, and act.")
     )
@@ -106,13 +107,7 @@ class ModulePage(GatedPage, Page):
         help_text=_("What she takes along on one printed page: deeds, not theory. At most 260 words."),
     )
 
-    content_panels = Page.content_panels + [
-        FieldPanel("competency"),
-        FieldRowPanel([FieldPanel("health_area"), FieldPanel("minutes")]),
-        FieldPanel("client_groups"),
-        FieldRowPanel([FieldPanel("cloth"), FieldPanel("icon")]),
-        MultiFieldPanel([FieldPanel("job_aid_title"), FieldPanel("job_aid")], heading=_("Job aid")),
-    ]
+    content_panels = panels.MODULE
     base_form_class = ModuleForm
     parent_page_types = ["curriculum.CurriculumPage"]
     subpage_types = ["curriculum.LessonPage", "assessments.QuizPage"]
@@ -127,6 +122,15 @@ class ModulePage(GatedPage, Page):
     class Meta:
         verbose_name = _("module")
         verbose_name_plural = _("modules")
+
+    @path("job-aid/", name="job-aid")
+    def serve_job_aid(self, request):
+        """Behind the same gate as the module itself. The view reads these models: it is named here, not imported."""
+        return import_string("curriculum.paper.views.job_aid")(request, self)
+
+    @path("job-aid.pdf", name="job-aid-pdf")
+    def serve_job_aid_as_pdf(self, request):
+        return import_string("curriculum.paper.views.job_aid_as_pdf")(request, self)
 
 
 class UnitPage(GatedPage, Page):
@@ -178,11 +182,7 @@ class LessonPage(UnitPage):
 
     kind = "lesson"
     is_creatable = True
-    content_panels = Page.content_panels + [
-        MultiFieldPanel([FieldPanel("objective"), FieldPanel("minutes")], heading=_("About")),
-        FieldPanel("cards"),
-        FieldPanel("facts_checked_on"),
-    ]
+    content_panels = panels.LESSON
     base_form_class = LessonForm
     parent_page_types = ["curriculum.ModulePage"]
     subpage_types: list = []

@@ -2,11 +2,11 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from .. import panels
 from ..row_blocks import FirstsBlock, RowsBlock
 from .pages import ADDRESS_ONLY, LOCKED_SLUG, PHONE_FIRST, GatedPage
 
@@ -65,17 +65,7 @@ class ProgrammePage(GatedPage, Page):
     )
     rows = StreamField(RowsBlock(), verbose_name=_("rows"), blank=True)
 
-    content_panels = Page.content_panels + [
-        FieldPanel("neutral_title"),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("code"), FieldPanel("version"), FieldPanel("level")])], heading=_("Certificate")
-        ),
-        FieldPanel("summary"),
-        FieldPanel("failed_steps_only"),
-        FieldPanel("is_refresher"),
-        FieldPanel("firsts"),
-        FieldPanel("rows"),
-    ]
+    content_panels = panels.PROGRAMME
     parent_page_types = ["site_pages.HomePage"]
     subpage_types: list = []
     override_translatable_fields = [
