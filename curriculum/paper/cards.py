@@ -34,6 +34,11 @@ def printed(blocks: Iterable, reader: Reader, address: str = "") -> list[SafeStr
     ]
 
 
+def shown(blocks: Iterable, reader: Reader) -> list[SafeString]:
+    """The same cards as a phone shows them."""
+    return [block.render(_context(block, reader, "")) for block in held(blocks, reader)]
+
+
 def held(blocks: Iterable, reader: Reader) -> Iterator:
     return (block for block in blocks if block.value.is_for(reader.country.code))
 
