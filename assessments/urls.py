@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .handbook import views as handbook
 from .views import observations, pictures, practicals, practice, questions, quizzes, records
 
 app_name = "assessments"
@@ -15,6 +16,8 @@ urlpatterns = [
     path("quiz/<uuid:attempt_id>/record.json", records.as_json, name="record-json"),
     path("quiz/<uuid:attempt_id>/record.pdf", records.as_pdf, name="record-pdf"),
     path("picture/<slug:name>.webp", pictures.picture, name="picture-show"),
+    path("handbook/<uuid:module_key>/", handbook.hers, name="handbook-show"),
+    path("handbook/<uuid:module_key>/<uuid:handbook_id>/", handbook.take, name="handbook-take"),
     path("practice/", practice.today, name="practice-today"),
     path("practice/<uuid:turn_id>/", practice.turn, name="practice-turn"),
     path("observe/", practicals.people, name="people-list"),

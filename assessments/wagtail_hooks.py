@@ -9,6 +9,9 @@ from wagtail.snippets.models import register_snippet
 from lms.people.models import Role
 
 from . import queries, services, slots
+from .handbook import services as handbooks
+from .handbook import staff as handbook_staff
+from .handbook import views as handbook_views
 from .models import PracticalPage, QuestionFact, QuizPage
 from .staff import attempts, exporting, quiz_editor, regrades, testing
 from .staff.question_editor import remark
@@ -35,9 +38,13 @@ hooks.register("records_of_pages", queries.records_of)
 hooks.register("tick", services.hand_in_overdue)
 hooks.register("tick", services.forget_old_imports)
 hooks.register("tick", services.resume_regrades)
+hooks.register("tick", handbooks.sweep)
+hooks.register("register_admin_viewset", handbook_staff.HandbookViewSet)
+hooks.register("register_log_actions", handbook_staff.log_actions)
 hooks.register("register_log_actions", regrades.log_actions)
 hooks.register("register_log_actions", attempts.log_actions)
 hooks.register("curriculum_page_slot", slots.fill, order=AFTER_LEARNING)
+hooks.register("curriculum_page_slot", handbook_views.link, order=AFTER_LEARNING + 1)
 
 
 @hooks.register("before_serve_page", order=AFTER_THE_GATE)

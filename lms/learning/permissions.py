@@ -17,6 +17,15 @@ def reads_everything(user: User) -> bool:
     return user.is_superuser or user.postings.current().filter(role__in=STAFF_ROLES).exists()
 
 
+def may_read(user: User, page: Page) -> bool:
+    """Whether the gate would let this person read a module or unit: open to her, or she reads everything."""
+    return any(_is_open(page, standing) for standing in standings(user)) or reads_everything(user)
+
+
+def _is_open(page: Page, standing: Standing) -> bool:
+    return any(step.is_open for step in asked_of(page, standing))
+
+
 def lesson_for(user: User, key: UUID) -> Step:
     """The lesson, if an enrolment of hers asks for it and it is open. Raises Http404."""
     found = [step for standing in standings(user) if (step := standing.step(key)) and step.is_open]
