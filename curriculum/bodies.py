@@ -63,7 +63,7 @@ def _key(page: LessonPage, country: Country | None, standing: Standing, words: t
     code = country.code if country else "-"
     mark = standing.reviewed_on or ("machine" if standing.by_machine else "draft")
     versions = f"{_values_version(code)}:{_files_version(page)}:{version(words)}:{_templates_version()}"
-    return f"{standing.revision_id}:{get_language()}:{code}:{mark}:{versions}"
+    return f"{standing.revision_id}:{standing.facts}:{get_language()}:{code}:{mark}:{versions}"
 
 
 def _values_version(code: str) -> str:

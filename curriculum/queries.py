@@ -6,13 +6,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Subquery
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from .models import LessonPage, UnitPage, Withdrawal
+from .models import Fact, LessonPage, UnitPage, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,13 @@ class Standing:
     """The live revision of a page, the clinical review that stands behind it today, and whether a machine made it.
 
     What a clinician has approved is no machine's work any more, also when her review has run out.
+    `facts`: the newest revision of any fact; a lesson names the sources of those that it cites.
     """
 
     revision_id: int | None
     reviewed_on: date | None
     by_machine: bool = False
+    facts: int | None = None
 
 
 def entries(request: HttpRequest, keys: Iterable[UUID]) -> dict[UUID, Entry]:
@@ -78,13 +80,14 @@ def lesson_place(lesson: LessonPage) -> LessonPlace:
 
 def standing(page: Page) -> Standing:
     """For an alias, that of the page it mirrors: an alias has no revisions."""
-    review = "live_revision__clinical_review"
+    review, newest = "live_revision__clinical_review", F("latest_revision").desc(nulls_last=True)
+    facts = Subquery(Fact.objects.order_by(newest).values("latest_revision")[:1])
     source = Page.objects.filter(pk=page.alias_of_id or page.pk)
-    for revision_id, reviewed_at, due_on, texts in source.values_list(
-        "live_revision_id", f"{review}__reviewed_at", f"{review}__due_on", "live_revision__machine_texts__count"
+    for revision_id, reviewed_at, due_on, texts, fact in source.values_list(
+        "live_revision_id", f"{review}__reviewed_at", f"{review}__due_on", "live_revision__machine_texts__count", facts
     ):
         reviewed_on = _day(reviewed_at) if due_on and due_on >= timezone.localdate() else None
-        return Standing(revision_id, reviewed_on, by_machine=bool(texts) and reviewed_at is None)
+        return Standing(revision_id, reviewed_on, by_machine=bool(texts) and reviewed_at is None, facts=fact)
     return Standing(None, None)
 
 

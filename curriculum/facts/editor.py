@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView
 
 from ..models import Change, Fact
 from . import changes
-from .citing import citations
+from .citing import Citations, citations
 
 
 class FactForm(WagtailAdminModelForm):
@@ -85,6 +85,19 @@ class RowsPanel(Panel):
             return super().get_context_data(parent_context) | {"rows": rows, "fact": self.instance}
 
 
+class CitedPanel(Panel):
+    """How much rests on the fact, in one line where its change is asked about; the whole list stands beside."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "curriculum/admin/fact_rests.html"
+
+        def is_shown(self):
+            return self.instance.pk is not None and super().is_shown()
+
+        def get_context_data(self, parent_context=None):
+            return super().get_context_data(parent_context) | {"cited": cited_of(self.instance)}
+
+
 EDITOR = ObjectList(
     [
         MultiFieldPanel(
@@ -99,7 +112,7 @@ EDITOR = ObjectList(
             icon="tick-inverse",
         ),
         MultiFieldPanel(
-            [FieldPanel("kind"), FieldPanel("reason")],
+            [CitedPanel(), FieldPanel("kind"), FieldPanel("reason")],
             heading=gettext_lazy("If you change what it says"),
             icon="edit",
             help_text=gettext_lazy(
@@ -145,8 +158,8 @@ class CitedSidePanel(BaseSidePanel):
         css = {"all": ["css/facts.css"]}
 
     @cached_property
-    def cited(self):
-        return citations([self.object])[self.object.pk]
+    def cited(self) -> Citations:
+        return cited_of(self.object)
 
     def get_context_data(self, parent_context):
         finder = AdminURLFinder(self.request.user)
@@ -212,6 +225,13 @@ class FactRevert(RevisionsRevertMixin, FactEdit):
         fact = super().save_instance()
         self.change = self._note(fact)
         return fact
+
+
+def cited_of(fact: Fact) -> Citations:
+    """Read once, however many parts of the page show it."""
+    if not hasattr(fact, "cited_read"):
+        fact.cited_read = citations([fact])[fact.pk]
+    return fact.cited_read
 
 
 def fact_buttons(fact: Fact, user) -> list[Button]:

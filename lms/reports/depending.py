@@ -8,10 +8,11 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.models import Page
 
 from curriculum.facts.changes import lessons_on
@@ -54,6 +55,14 @@ def _day(moment) -> date | None:
     return moment and timezone.localtime(moment).date()
 
 
+class DayColumn(Column):
+    """A day, not how long ago: a file and a paper are compared with it."""
+
+    def get_value(self, row):
+        moment = super().get_value(row)
+        return date_format(timezone.localtime(moment), "j M Y") if moment else "–"
+
+
 class DependReport(PeopleReport):
     """The report on people, narrowed to those who rest on some lessons. Its address says which."""
 
@@ -80,8 +89,8 @@ class DependReport(PeopleReport):
         CellColumn("person", label=gettext_lazy("Name"), sort_key="person__family_name"),
         CellColumn("place", label=gettext_lazy("Site"), sort_key="site"),
         CellColumn("programme", label=gettext_lazy("Programme, cohort"), sort_key="cohort__name"),
-        DateColumn("learned_at", label=gettext_lazy("Completed on"), sort_key="learned_at"),
-        DateColumn("flagged_at", label=gettext_lazy("Asked to learn again"), sort_key="flagged_at"),
+        DayColumn("learned_at", label=gettext_lazy("Completed on"), sort_key="learned_at"),
+        DayColumn("flagged_at", label=gettext_lazy("Asked to learn again"), sort_key="flagged_at"),
         CellColumn("state", label=gettext_lazy("Certificate"), sort_key="valid_until"),
     ]
     address = ""

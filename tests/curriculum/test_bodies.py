@@ -138,3 +138,12 @@ def test_preview_shows_every_countrys_cards_with_their_countries_named(curriculu
     assert len(body.cards) == 4
     assert "In Kenya" in body.cards[2]
     assert "Draft" in body.sources
+
+
+def test_a_source_that_is_said_otherwise_is_read_at_once(curriculum, reviewer):
+    page, fact = curriculum.lessons[0], curriculum.facts[0]
+    assert "WHO 2024" in bodies.body_for(page, None).sources
+    fact.source = "WHO 2026"
+    fact.save()
+    fact.save_revision(user=reviewer)
+    assert "WHO 2026" in bodies.body_for(type(page).objects.get(pk=page.pk), None).sources
