@@ -16,6 +16,7 @@ from .facts import urls as fact_urls
 from .facts.verdicts.services import forget_old_sheets
 from .facts.viewset import FactViewSet
 from .glossary.viewset import GlossaryViewSet
+from .review import doors as review_doors
 from .translation import doors as translation_doors
 
 register_snippet(FactViewSet)
@@ -37,8 +38,9 @@ hooks.register("construct_homepage_panels", home.arrange_panels)
 hooks.register("construct_main_menu", home.tidy_menu)
 hooks.register("construct_reports_menu", home.tidy_reports)
 
-for name, hook in translation_doors.HOOKS:
-    hooks.register(name, hook, order=translation_doors.BEFORE_LOCALIZE)
+for room in (review_doors, translation_doors):
+    for name, hook in room.HOOKS:
+        hooks.register(name, hook, order=room.BEFORE_LOCALIZE)
 
 
 @hooks.register("role_permissions")
@@ -70,9 +72,3 @@ def withdrawn_menu_item():
     return WithdrawnMenuItem(
         _("Withdrawn"), reverse("curriculum:withdrawal-list"), name="withdrawn", icon_name="no-view", order=209
     )
-
-
-@hooks.register("register_log_actions")
-def withdrawals_in_history(actions):
-    actions.register_action("curriculum.withdraw", _("Withdraw"), _("Withdrawn from learners"))
-    actions.register_action("curriculum.lift", _("Give back"), _("Given back to learners"))

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 from wagtail.models import GroupApprovalTask, Locale, Revision
 
 from ..checks.form import blocking_on
@@ -70,7 +71,10 @@ class ClinicalReviewTask(GroupApprovalTask):
             revision = thing.get_latest_revision()
             if blocking_on(page := revision.as_object()):
                 return checks_of(page)
-            Review.objects.record(revision, user, months=self.months_valid, comment=kwargs.get("comment", ""))
+            comment = kwargs.get("comment", "")
+            review = Review.objects.record(revision, user, months=self.months_valid, comment=comment)
+            data = {"due_on": review.due_on.isoformat(), "comment": comment}
+            log(thing, "curriculum.review", user=user, revision=revision, data=data)
             _stand_alone(thing)
         return super().on_action(task_state, user, action_name, **kwargs)
 

@@ -29,10 +29,6 @@ def one_report_is_enough(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name != "translations"]
 
 
-def confirmations_in_history(actions):
-    actions.register_action("curriculum.confirm_texts", _("Confirm texts"), _("Texts of a machine confirmed"))
-
-
 HOOKS = [
     ("before_edit_page", editing.refuse_what_is_faulty),
     ("before_edit_page", editing.open_side_by_side),
@@ -42,5 +38,4 @@ HOOKS = [
     ("register_admin_urls", translation_urls),
     ("register_reports_menu_item", report_menu_item),
     ("construct_reports_menu", one_report_is_enough),
-    ("register_log_actions", confirmations_in_history),
 ]

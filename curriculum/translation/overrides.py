@@ -34,7 +34,7 @@ class Begin:
             things += self.object.get_descendants().filter(alias_of=None)
         for thing in things:
             services.begin(thing, locales, by=self.request.user)
-        names = ", ".join(locale.get_display_name() for locale in locales)
+        names = ", ".join(str(locale.get_display_name()) for locale in locales)
         messages.success(self.request, self.get_success_message(names))
         target = self.object.get_translation(locales[0]) if len(locales) == 1 else None
         return redirect(self.get_success_url() or self.get_default_success_url(target))
