@@ -6,7 +6,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from curriculum.models import UnitPage
-from curriculum.models.pages import LOCKED_SLUG
+from curriculum.models.pages import LOCKED_SLUG, searched
 from lms.core.models import Country, Task, country_choices
 
 
@@ -50,6 +50,7 @@ class PracticalPage(UnitPage):
     default_preview_size = "mobile"
     preview_modes = [("", _("As a learner sees it"))]
     is_creatable = True
+    search_fields = UnitPage.search_fields + searched("statement", "intro", "steps")
     content_panels = [
         TitleFieldPanel("title", help_text=_("What she does, in a few words, such as: Screen for TB")),
         FieldPanel("statement", help_text=_("Such as: Screens for tuberculosis at every contact")),

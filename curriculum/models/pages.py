@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from lms.core.fields import ChoiceListField
@@ -53,6 +54,11 @@ PHONE_FIRST = [
     {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": _("As a tablet shows it")},
     {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("As a computer shows it")},
 ]
+
+
+def searched(*names: str) -> list:
+    """By these fields staff find a page too, by whole words and by their beginnings."""
+    return [kind(name) for name in names for kind in (index.SearchField, index.AutocompleteField)]
 
 
 class GatedPage:
@@ -110,6 +116,7 @@ class ModulePage(RoutablePageMixin, GatedPage, Page):
 
     content_panels = panels.MODULE
     base_form_class = ModuleForm
+    search_fields = Page.search_fields + searched("competency", "job_aid_title", "job_aid")
     parent_page_types = ["curriculum.CurriculumPage"]
     subpage_types = ["curriculum.LessonPage", "assessments.QuizPage"]
     override_translatable_fields = [
@@ -185,6 +192,7 @@ class LessonPage(UnitPage):
     is_creatable = True
     content_panels = panels.LESSON
     base_form_class = LessonForm
+    search_fields = Page.search_fields + searched("objective", "cards")
     parent_page_types = ["curriculum.ModulePage"]
     subpage_types: list = []
     override_translatable_fields = [
