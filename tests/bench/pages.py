@@ -68,7 +68,7 @@ def make_learner() -> tuple[str, dict[str, str]]:
 
     values = {"given_names": "Amina", "family_name": "Otieno", "country_id": "KE"}
     person = User.objects.create(staff_number="K100001", **values)
-    enrol(person, ProgrammePage.objects.get(locale__language_code="en"))
+    enrol(person, ProgrammePage.objects.get(code="P-FOUNDATION", locale__language_code="en"))
     module = ModulePage.objects.filter(locale__language_code="en").order_by("path").first()
     lessons = list(LessonPage.objects.child_of(module))
     quiz = QuizPage.objects.child_of(module).get(purpose=Purpose.CERTIFYING)
