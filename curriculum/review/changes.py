@@ -53,8 +53,8 @@ def between(before: Model, after: Model, request: HttpRequest, since: datetime |
     ]
     total = sum(len(getattr(after, name)) for name in streams)
     shown = sum(change.number is not None for change in cards)
-    rows = getattr(after, "cited_facts", None)
-    facts = [row.fact for row in rows.select_related("fact")] if rows is not None else []
+    rows = [] if isinstance(after, Page) else getattr(after, "cited_facts", after.__class__.objects.none()).all()
+    facts = [row.fact for row in rows]
     return Changes(list(_fields(before, after, request, streams)), cards, total - shown, facts)
 
 

@@ -1,4 +1,4 @@
-"""Comparisons in words. Wagtail compares a choice by its key, several by Python's list, yes and no by True and False."""
+"""Comparisons in words: Wagtail compares a choice by its key, several by Python's list, yes and no by True."""
 
 from typing import Any
 

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin.utils import get_latest_str
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation, get_edit_url
 
-from ..models import Review
 from ..translation.editing import translation_of
 from ..translation.permissions import may_change
 from ..translation.texts import texts
@@ -44,15 +43,13 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     after = thing.latest_revision.as_object()
     last = queries.reviewed_before(thing)
-    base = _base(thing, last)
-    before = base.as_object() if base else type(after)()
+    before = last.revision.as_object() if last else type(after)()
     translation = translation_of(thing)
     context = {
         "state": state,
         "thing": thing,
         "title": get_latest_str(after),
         "last": last,
-        "base": base,
         "changes": changes.between(before, after, request, last.reviewed_at if last else None),
         "pairs": _pairs(translation, after) if translation else [],
         "english_is_newer": bool(translation) and _english_is_newer(translation),
@@ -67,13 +64,6 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "curriculum/admin/review.html", context)
-
-
-def _base(thing: Model, last: Review | None) -> Revision | None:
-    """The version that a clinician approved last; where none was, the one that learners read."""
-    if last:
-        return last.revision
-    return thing.live_revision if thing.live_revision_id != thing.latest_revision_id else None
 
 
 def _decisions(request: HttpRequest, state: TaskState, thing: Model) -> list[dict]:
