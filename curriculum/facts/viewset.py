@@ -22,7 +22,7 @@ class FactViewSet(SnippetViewSet):
     list_per_page = 50
     list_display = [
         "code",
-        StatementColumn("statement", label=_("Statement and source")),
+        StatementColumn("statement", label=_("Statement and source"), width="42%"),
         Column("status", label=_("Status"), accessor="get_status_display", sort_key="status"),
         Column("as_of", label=_("As of"), sort_key="as_of"),
         MarksColumn("marks", label=_("Take care")),
