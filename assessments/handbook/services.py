@@ -34,10 +34,14 @@ class ContentChanged(Exception):
     """Somebody published while the handbook waited: what would be drawn is not what was asked for."""
 
 
+class NothingToPrint(Exception):
+    """The programme asks for nothing in this country."""
+
+
 def ask_for(subject: Page, country: Country, language: str, edition: str, *, by: User) -> Handbook:
     """The handbook of what is live now: ready, under way, or enqueued by this. Asking twice draws once.
 
-    One that failed is tried again.
+    One that failed is tried again. Raises NothingToPrint.
     """
     fingerprint = _fingerprint(subject, country, language, edition)
     values = {"subject_key": subject.translation_key, "title": subject.title, "country": country}
@@ -48,7 +52,7 @@ def ask_for(subject: Page, country: Country, language: str, edition: str, *, by:
             handbook = Handbook.objects.select_for_update().get(pk=handbook.pk)
             handbook.asked_at = timezone.now()
         if again := bool(handbook.failed_reason):
-            handbook.failed_reason, handbook.tries, handbook.started_at, handbook.laid_out = "", 0, None, 0
+            handbook.failed_reason, handbook.tries, handbook.seen_at, handbook.laid_out = "", 0, None, 0
         handbook.save()
         if is_new or again:
             draw_handbook.enqueue(str(handbook.pk))
@@ -60,9 +64,9 @@ def drawn_now(subject: Page, country: Country, language: str, edition: str) -> H
     return Handbook.objects.filter(fingerprint=_fingerprint(subject, country, language, edition)).first()
 
 
-@task()
+@task(priority=10)
 def draw_handbook(handbook_id: str) -> bool:
-    """Running it twice draws once."""
+    """Running it twice draws once. Goes before the tasks of the search index: somebody waits for it."""
     return draw_and_store(handbook_id)
 
 
@@ -74,7 +78,7 @@ def draw_and_store(handbook_id: UUID | str) -> bool:
     try:
         with translation.override(handbook.language):
             pressed = _pressed(handbook)
-    except ContentChanged:
+    except (ContentChanged, NothingToPrint):
         return _fail(handbook, _("The content was changed while this handbook waited. Ask for it again."))
     except press.MissingLibrary as error:
         return _fail(handbook, str(error))
@@ -90,7 +94,7 @@ def sweep() -> None:
     waiting = DBTaskResult.objects.ready().filter(task_path=draw_handbook.module_path)
     enqueued = {result.args_kwargs["args"][0] for result in waiting}
     for handbook in Handbook.objects.waiting():
-        if (handbook.started_at or handbook.asked_at) < now - PATIENCE and str(handbook.pk) not in enqueued:
+        if (handbook.seen_at or handbook.asked_at) < now - PATIENCE and str(handbook.pk) not in enqueued:
             draw_handbook.enqueue(str(handbook.pk))
     for handbook in Handbook.objects.filter(asked_at__lt=now - KEPT_FOR):
         if handbook.pdf:
@@ -100,7 +104,10 @@ def sweep() -> None:
 
 def _fingerprint(subject: Page, country: Country, language: str, edition: str) -> str:
     with translation.override(language):
-        return versions.fingerprint(_outline(subject, country, language)[0], country, language, edition)
+        found, _reader = _outline(subject, country, language)
+        if not (found.modules or found.practicals):
+            raise NothingToPrint
+        return versions.fingerprint(found, country, language, edition)
 
 
 def _outline(subject: Page, country: Country, language: str) -> tuple[contents.Outline, Reader]:
@@ -124,7 +131,7 @@ def _pressed(handbook: Handbook) -> press.Pressed:
 
 
 class _Notes:
-    """Writes down how far it is, every two seconds at most."""
+    """Writes down how far it is and that somebody is at work, every two seconds at most."""
 
     def __init__(self, handbook: Handbook):
         self.row = Handbook.objects.filter(pk=handbook.pk)
@@ -132,7 +139,7 @@ class _Notes:
 
     def __call__(self, page: int) -> None:
         if monotonic() - self.last >= BETWEEN_NOTES:
-            self.row.update(laid_out=page)
+            self.row.update(laid_out=page, seen_at=timezone.now())
             self.last = monotonic()
 
 
@@ -147,8 +154,8 @@ def _begin(handbook_id: UUID | str) -> Handbook | None:
         _fail(handbook, _("Drawing was cut off %(tries)s times. Tell the administrator.") % {"tries": handbook.tries})
         return None
     handbook.tries += 1
-    handbook.started_at = timezone.now()
-    handbook.save(update_fields=["tries", "started_at"])
+    handbook.seen_at = timezone.now()
+    handbook.save(update_fields=["tries", "seen_at"])
     return handbook
 
 

@@ -42,7 +42,7 @@ class Handbook(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(_("asked for"), default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
-    started_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True, help_text="When somebody was last at work on it")
     laid_out = models.PositiveIntegerField(default=0, help_text="Pages so far")
     drawn_at = models.DateTimeField(_("drawn"), null=True, blank=True)
     pages = models.PositiveIntegerField(_("pages"), default=0)
@@ -73,7 +73,7 @@ class Handbook(models.Model):
             return "ready"
         if self.failed_reason:
             return "failed"
-        return "drawing" if self.started_at else "waiting"
+        return "drawing" if self.seen_at else "waiting"
 
     @property
     def file_name(self) -> str:
