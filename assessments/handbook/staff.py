@@ -13,6 +13,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
 
+from lms.people.models import User
+
 from ..models import Edition, Handbook
 from . import permissions, services
 from .forms import HandbookForm
@@ -29,14 +31,18 @@ def index(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = HandbookForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        subject, country = chosen["page"], chosen["country"]
-        handbook = services.ask_for(subject, country, chosen["language"], chosen["edition"], by=request.user)
-        return redirect("handbooks:show", handbook.pk)
+        try:
+            return redirect("handbooks:show", _asked_for(form.cleaned_data, request.user).pk)
+        except services.NothingToPrint:
+            form.add_error("country", _("This programme asks for nothing in this country. Choose another country."))
     recent = permissions.handbooks_for(request.user).select_related("country")[:SHOWN]
     context = {"form": form, "handbooks": recent, "breadcrumbs_items": [HOME, LIST | {"url": ""}]}
     heads = {"page_title": _("Handbooks"), "header_title": _("Handbooks"), "header_icon": "doc-full"}
     return render(request, "assessments/handbook/index.html", context | heads)
+
+
+def _asked_for(chosen: dict, by: User) -> Handbook:
+    return services.ask_for(chosen["page"], chosen["country"], chosen["language"], chosen["edition"], by=by)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from ..models import ModulePage
 from . import cards, press
 
 STYLE = Path(__file__).parent / "style" / "job_aid.css"
-SIZES = ("roomy", "easy", "snug", "tight", "tiny")  # classes of job_aid.css, the largest type first
+SIZES = ("large", "roomy", "easy", "snug", "tight", "tiny")  # classes of job_aid.css, the largest type first
 
 
 @dataclass(frozen=True)

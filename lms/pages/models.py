@@ -21,16 +21,26 @@ class HomePage(Page):
         verbose_name = _("home")
 
     def route(self, request, path_components):
-        """Finds a page by its whole address: one look for all levels, where Wagtail looks at each."""
+        """Finds a page by its whole address: one look for all levels, where Wagtail looks at each.
+
+        What is no page may be an address that the page above it answers, such as a module's job aid.
+        """
         if not path_components:
             return super().route(request, path_components)
-        address = "/".join([self.url_path.rstrip("/"), *path_components, ""])
-        for pk, kind in Page.objects.filter(slug=path_components[-1], url_path=address).values_list(
-            "pk", "content_type"
-        ):
-            model = ContentType.objects.get_for_id(kind).model_class()
-            return model.objects.get(pk=pk).route(request, [])
+        if page := self._at(path_components):
+            return page.route(request, [])
+        if page := self._at(path_components[:-1]):
+            return page.route(request, path_components[-1:])
         raise Http404
+
+    def _at(self, path_components) -> Page | None:
+        if not path_components:
+            return None
+        address = "/".join([self.url_path.rstrip("/"), *path_components, ""])
+        rows = Page.objects.filter(slug=path_components[-1], url_path=address).values_list("pk", "content_type")
+        for pk, kind in rows:
+            return ContentType.objects.get_for_id(kind).model_class().objects.get(pk=pk)
+        return None
 
     def serve(self, request, *args, **kwargs):
         return home.send_on(request) or super().serve(request, *args, **kwargs)

@@ -1,3 +1,4 @@
+import contextlib
 import io
 
 import pytest
@@ -51,10 +52,8 @@ def test_anything_else_is_refused(content):
 def test_damaged_file_is_refused_or_read_but_never_breaks(content, data):
     at = data.draw(st.integers(0, len(content) - 1))
     broken = content[:at] + data.draw(st.binary(max_size=12)) + content[at + 1 :]
-    try:
+    with contextlib.suppress(NotARecording):
         assert listen(io.BytesIO(broken)).seconds > 0
-    except NotARecording:
-        pass
 
 
 def test_file_is_left_at_its_beginning():
