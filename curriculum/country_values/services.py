@@ -75,8 +75,13 @@ def _fill(cell: Cell, typed: Mapping[str, str]) -> None:
     if f"{cell.name}-seen" not in typed:
         return
     cell.seen = typed[f"{cell.name}-seen"]
-    value, note = (" ".join(typed.get(f"{cell.name}-{part}", "").split()) for part in ("value", "note"))
+    value, note = (_tidy(typed.get(f"{cell.name}-{part}", "")) for part in ("value", "note"))
     cell.typed = Content(value, note, f"{cell.name}-confirmed" in typed)
+
+
+def _tidy(text: str) -> str:
+    """One line, single spaces, nothing that cannot be seen: a database may refuse it."""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
 
 
 def _save(cell: Cell, table: Table, by: AbstractBaseUser) -> None:

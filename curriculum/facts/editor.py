@@ -51,6 +51,8 @@ class FactForm(WagtailAdminModelForm):
         return cleaned
 
     def _ask(self, cleaned: dict, changed: set[str]) -> None:
+        if not changed and cleaned["kind"] == Change.Kind.RETRAIN:
+            self.add_error("kind", _("It says what it said before: there is nothing to learn again. Choose “Minor”."))
         if changed and not cleaned["kind"]:
             words = _("What it says has changed: say whether people who learned it before have to learn it again.")
             self.add_error("kind", words)

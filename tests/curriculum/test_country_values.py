@@ -116,6 +116,12 @@ def test_where_she_wrote_nothing_somebody_elses_words_stay(kenya, value, trainer
     assert stands(kenya)[0] == "From week 14"
 
 
+@pytest.mark.parametrize("typed", [" From \n week\t12 ", "From\x00 week 12"])
+def test_what_cannot_be_seen_is_not_kept(kenya, value, lead, typed):
+    save_table(kenya, form(kenya, value=typed), by=lead)
+    assert stands(kenya)[0] == "From week 12"
+
+
 def test_both_wrote_the_same(kenya, value, lead):
     mine = form(kenya, value="From week 14")
     CountryValue.objects.update(value="From week 14")

@@ -107,6 +107,26 @@ def test_editor_shows_them_beside_the_form(client, trainer, cited):
     assert "cards 2, 4" in page
 
 
+def test_editor_costs_the_same_for_every_row(client, trainer, cited):
+    fact, few, many = cited.facts[0], CaptureQueriesContext(connection), CaptureQueriesContext(connection)
+    client.force_login(trainer)
+    url = reverse(f"{FACTS}:edit", args=[fact.pk])
+    Change.objects.create(fact=fact, reason="x", made_by=trainer)
+    Verdict.objects.create(fact=fact, list_id="0" * 32, word="right", clinician="Dr P", checked_on="2026-11-20")
+    client.get(url)
+    with few:
+        client.get(url)
+    for number in range(2):
+        make_lesson(cited.module, f"More {number}", [card("text", text="<p>More.</p>", facts=[fact])])
+        make_question(f"tb-q{number + 7}", SINGLE, facts=[fact])
+        Change.objects.create(fact=fact, reason="x", made_by=trainer)
+        Verdict.objects.create(fact=fact, list_id=f"{number + 1:032}", word="right", checked_on="2026-11-20")
+    index()
+    with many:
+        client.get(url)
+    assert len(many) == len(few)
+
+
 def test_usage_tells_each_thing_once(client, trainer, cited):
     translate(cited, "pt")
     index()
@@ -164,6 +184,22 @@ def test_nothing_is_asked_where_it_says_what_it_said(client, trainer, db):
     client.force_login(trainer)
     assert edit(client, fact, status="verified", note="Page 4").status_code == 302
     assert not Change.objects.exists()
+
+
+def test_nothing_is_to_be_learned_again_where_it_says_what_it_said(client, trainer, db):
+    fact = make_fact("tb-f1")
+    client.force_login(trainer)
+    answer = edit(client, fact, note="Page 4", kind="retrain", reason="x")
+    assert "there is nothing to learn again" in answer.content.decode()
+
+
+def test_two_versions_are_compared(client, trainer, db):
+    fact = make_fact("tb-f1")
+    first = fact.save_revision()
+    client.force_login(trainer)
+    edit(client, fact, statement="New words.", kind="minor", reason="Plainer")
+    url = reverse(f"{FACTS}:revisions_compare", args=[fact.pk, first.pk, "latest"])
+    assert "New words." in client.get(url).content.decode()
 
 
 def test_a_change_is_kept_with_before_and_after(client, trainer, db):
