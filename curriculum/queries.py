@@ -24,6 +24,8 @@ class Entry:
     minutes: int
     cloth: str
     icon: str
+    health_area: str = ""  # of a module
+    client_groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,4 +117,6 @@ def _entry(page: Page, request: HttpRequest) -> Entry:
         minutes=(unit or module).minutes if unit or module else 0,
         cloth=module.cloth if module else "",
         icon=module.icon if module else "",
+        health_area=module.health_area if module else "",
+        client_groups=tuple(module.client_groups) if module else (),
     )

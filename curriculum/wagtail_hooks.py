@@ -16,6 +16,7 @@ from .facts import urls as fact_urls
 from .facts.verdicts.services import forget_old_sheets
 from .facts.viewset import FactViewSet
 from .glossary.viewset import GlossaryViewSet
+from .module_list import ModuleListViewSet
 from .review import doors as review_doors
 from .translation import doors as translation_doors
 
@@ -26,6 +27,7 @@ register_snippet(viewsets.CountryValueViewSet)
 hooks.register("before_edit_page", editing.keep_published_revisions, order=-2)
 hooks.register("before_edit_page", editing.say_that_it_is_withdrawn, order=-1)
 hooks.register("before_edit_page", editing.offer_a_first_lesson)
+hooks.register("register_admin_viewset", ModuleListViewSet)
 hooks.register("after_create_page", editing.say_what_was_found)
 hooks.register("after_edit_page", editing.say_what_was_found)
 hooks.register("after_publish_page", editing.say_that_it_is_not_reviewed)

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from .. import queries, slots
+from .. import queries, shelf, slots
 from ..checks.report import Report, report
 from ..drawings import DRAWINGS
 from ..reading import Reading, reading
@@ -23,6 +23,17 @@ def page_slot(context, name: str) -> SafeString:
 def lesson(context) -> Reading:
     """The page's lesson: cards for the reader's country (in a preview for all of them), number, progress, dock."""
     return reading(context["request"], context["page"])
+
+
+@register.simple_tag(takes_context=True)
+def whole_shelf(context) -> dict:
+    """For those who read without being enrolled: all that is live on the shelf, or the modules that were sorted out."""
+    asked = context["request"].GET
+    pages = list(context["page"].get_children().live().select_related("modulepage"))
+    kinds = {page: page.modulepage for page in pages if hasattr(page, "modulepage")}
+    sorted_by = shelf.sort(asked, [(module.health_area, module.client_groups) for module in kinds.values()])
+    held = [page for page, module in kinds.items() if sorted_by.chosen.holds(module.health_area, module.client_groups)]
+    return {"shelf": sorted_by, "pages": held if sorted_by.chosen else pages}
 
 
 @register.simple_tag

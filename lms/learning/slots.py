@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from wagtail.models import Page
 
-from curriculum.models import LessonPage, ModulePage
+from curriculum import shelf
+from curriculum.models import CurriculumPage, LessonPage, ModulePage
 
 from . import queries, steps
 from .models import Place
@@ -26,6 +27,8 @@ def fill(request: HttpRequest, page: Page, slot: str, *, cards: Sequence[str] = 
     if isinstance(page, LessonPage):
         return render_to_string(f"learning/lesson_{slot}.html", _lesson(request, page, cards), request)
     path = path_of(request, standing)
+    if isinstance(page, CurriculumPage) and slot == "path":
+        return render_to_string("learning/shelf.html", _shelf(request, path), request)
     stop = path.stop(page.translation_key) if isinstance(page, ModulePage) else None
     return render_to_string(f"learning/{slot}.html", {"path": path, "stop": stop, "page": page}, request)
 
@@ -35,6 +38,15 @@ def path_of(request: HttpRequest, standing: Standing) -> Path:
     if not hasattr(request, "path_read"):
         request.path_read = queries.path(request, standing)
     return request.path_read
+
+
+def _shelf(request: HttpRequest, path: Path) -> dict:
+    """Her path by health area and client group; what stands alone on it, such as a practical, has neither."""
+    modules = [stop for stop in path.stops if stop.is_module]
+    kinds = [(stop.entry.health_area, stop.entry.client_groups) for stop in modules]
+    sorted_by = shelf.sort(request.GET, kinds)
+    held = [stop for stop, kind in zip(modules, kinds, strict=True) if sorted_by.chosen.holds(*kind)]
+    return {"path": path, "shelf": sorted_by, "stops": held}
 
 
 def _lesson(request: HttpRequest, page: LessonPage, cards: Sequence[str]) -> dict:
