@@ -136,7 +136,7 @@ class ModulePage(RoutablePageMixin, GatedPage, Page):
         """Behind the same gate as the module itself. The view reads these models: it is named here, not imported."""
         return import_string("curriculum.paper.views.job_aid")(request, self)
 
-    @path("job-aid.pdf/", name="job-aid-pdf")
+    @path("job-aid-pdf/", name="job-aid-pdf")
     def serve_job_aid_as_pdf(self, request):
         return import_string("curriculum.paper.views.job_aid_as_pdf")(request, self)
 

@@ -43,7 +43,7 @@ def test_learner_reads_that_of_her_country(client, learner, curriculum, module):
     assert "The district hospital." not in page
     assert "Follow your country’s guideline" in page
     assert "Draft, not clinically reviewed" in page
-    assert f'href="{module.url}job-aid.pdf/"' in page
+    assert f'href="{module.url}job-aid-pdf/"' in page
     assert 'href="job-aid/"' in client.get(module.url).content.decode()
 
 
@@ -51,7 +51,7 @@ def test_pdf_is_one_page_of_her_country_with_its_sources(client, learner, curric
     CountryValue.objects.create(country_id="KE", key="infant_tests", value="at 6 weeks", confirmed_on="2026-01-01")
     enrol(learner, curriculum.programme)
     client.force_login(learner)
-    response = client.get(f"{module.url}job-aid.pdf/")
+    response = client.get(f"{module.url}job-aid-pdf/")
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].endswith(f'"job-aid-{module.slug}-ke-en.pdf"')
     said = words(response)
@@ -65,7 +65,7 @@ def test_pdf_is_one_page_of_her_country_with_its_sources(client, learner, curric
 def test_review_takes_the_draft_mark_away(client, trainer, reviewer, module):
     Review.objects.record(module.live_revision, reviewer, months=12)
     client.force_login(trainer)
-    said = words(client.get(f"{module.url}job-aid.pdf/"))
+    said = words(client.get(f"{module.url}job-aid-pdf/"))
     assert "Draft" not in said
     assert "Reviewed" in said
 
@@ -77,7 +77,7 @@ def test_long_one_is_set_smaller_until_it_fits(kenya, module):
 
 
 def test_gate_is_the_modules_own(client, learner, other_learner, curriculum, module):
-    for end in ("job-aid/", "job-aid.pdf/"):
+    for end in ("job-aid/", "job-aid-pdf/"):
         assert "sign-in" in client.get(f"{module.url}{end}")["Location"]
         client.force_login(other_learner)
         assert client.get(f"{module.url}{end}").status_code == 404
@@ -89,7 +89,7 @@ def test_module_without_one_has_no_page_for_it(client, trainer, curriculum):
     bare = make_module(curriculum.shelf, "Malaria")
     client.force_login(trainer)
     assert client.get(f"{bare.url}job-aid/").status_code == 404
-    assert client.get(f"{bare.url}job-aid.pdf/").status_code == 404
+    assert client.get(f"{bare.url}job-aid-pdf/").status_code == 404
     assert "Job aid" not in client.get(bare.url).content.decode()
 
 
