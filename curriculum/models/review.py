@@ -71,11 +71,11 @@ class ClinicalReviewTask(GroupApprovalTask):
             revision = thing.get_latest_revision()
             if blocking_on(page := revision.as_object()):
                 return checks_of(page)
+            _stand_alone(thing, revision)
             comment = kwargs.get("comment", "")
             review = Review.objects.record(revision, user, months=self.months_valid, comment=comment)
             data = {"due_on": review.due_on.isoformat(), "comment": comment}
             log(thing, "curriculum.review", user=user, revision=revision, data=data)
-            _stand_alone(thing)
         return super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod
@@ -83,11 +83,14 @@ class ClinicalReviewTask(GroupApprovalTask):
         return _("A clinical reviewer approves; the approval is dated and runs out")
 
 
-def _stand_alone(thing) -> None:
-    """An approved translation is published in place of the English page that stood in for it."""
+def _stand_alone(thing, revision: Revision) -> None:
+    """An approved translation is published in place of the English page that stood in for it.
+
+    A revision takes from the instance at hand whether it is an alias: each of them has to know.
+    """
     if getattr(thing, "alias_of_id", None):
         type(thing).objects.filter(pk=thing.pk).update(alias_of=None)
-        thing.alias_of_id = None
+        thing.alias_of_id = revision.content_object.alias_of_id = None
 
 
 class WithdrawalQuerySet(models.QuerySet):

@@ -75,4 +75,4 @@ def _check_doubles(po: polib.POFile) -> None:
             continue
         if key in seen:
             raise PoError(entry.linenum, _("the same text stands in line %(line)s already.") % {"line": seen[key]})
-        seen[key] = entry.linenum
+        seen[key] = entry.linenum or 1
