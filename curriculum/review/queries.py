@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.utils import get_latest_str
@@ -12,19 +13,20 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from ..models import ClinicalReviewTask, ModulePage, Review, UnitPage
 
+NAME = Concat("reviewed_by__given_names", Value(" "), "reviewed_by__family_name")
 SOON = 60  # days before a review runs out in which one should begin the next
 
 
 def reviewable() -> QuerySet[Page]:
     """Every live module and unit in each language it is written in, with the review of what learners read:
-    `reviewed_at`, `due_on`, `reviewer_id`, and `last_reviewed_at`, of whatever version."""
+    `reviewed_at`, `due_on`, `reviewer` (her name), and `last_reviewed_at`, of whatever version."""
     live = Review.objects.filter(revision=OuterRef("live_revision"))
     before = Review.objects.filter(page_key=OuterRef("translation_key"), locale=OuterRef("locale"))
     pages = Page.objects.live().type(ModulePage, UnitPage).filter(alias_of=None)
     return pages.annotate(
         reviewed_at=Subquery(live.values("reviewed_at")[:1]),
         due_on=Subquery(live.values("due_on")[:1]),
-        reviewer_id=Subquery(live.values("reviewed_by")[:1]),
+        reviewer=Subquery(live.values(name=NAME)[:1]),
         last_reviewed_at=Subquery(before.order_by("-reviewed_at").values("reviewed_at")[:1]),
     )
 

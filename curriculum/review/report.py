@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import django_filters
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -108,18 +107,10 @@ class ReviewsReport(ReportView):
         first = F(field).desc(nulls_last=True) if downwards else F(field).asc(nulls_last=True)
         return queryset.order_by(first, "path")
 
-    def decorate_paginated_queryset(self, object_list):
-        """With the reviewers' names, in one query."""
-        pages = list(object_list)
-        names = get_user_model().objects.in_bulk({page.reviewer_id for page in pages if page.reviewer_id})
-        for page in pages:
-            page.reviewer = names.get(page.reviewer_id, "")
-        return pages
-
     def to_row_dict(self, item):
         reviewed_at = timezone.localdate(item.reviewed_at) if item.reviewed_at else ""
         found = {"kind": kind_of(item), "state": state_of(item), "locale": str(item.locale), "title": item.title}
-        return found | {"reviewer": str(item.reviewer), "reviewed_at": reviewed_at, "due_on": item.due_on or ""}
+        return found | {"reviewer": item.reviewer or "", "reviewed_at": reviewed_at, "due_on": item.due_on or ""}
 
 
 def kind_of(page: Page) -> str:
