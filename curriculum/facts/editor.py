@@ -104,11 +104,11 @@ EDITOR = ObjectList(
     [
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("code"), FieldPanel("status"), FieldPanel("as_of")]),
+                FieldRowPanel([FieldPanel("code"), FieldPanel("status")]),
                 FieldPanel("statement"),
                 FieldPanel("source"),
                 FieldPanel("note"),
-                FieldRowPanel([FieldPanel("varies_by_country"), FieldPanel("safety_critical")]),
+                FieldRowPanel([FieldPanel("as_of"), FieldPanel("varies_by_country"), FieldPanel("safety_critical")]),
             ],
             heading=gettext_lazy("The fact"),
             icon="tick-inverse",
@@ -145,8 +145,12 @@ class CitedSidePanel(BaseSidePanel):
     """Beside the form: everything that cites the fact, and so changes its meaning with it."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = gettext_lazy("Toggle what cites it")
         icon_name = "link"
+
+        @property
+        def aria_label(self) -> str:
+            """With the number that the sign shows."""
+            return _("Cited by: %(count)d") % {"count": len(self.panel.cited.rows)}
 
         def get_context_data(self, parent_context):
             return super().get_context_data(parent_context) | {"count": len(self.panel.cited.rows)}
