@@ -73,12 +73,21 @@ class TableBlock(CardBlock):
         return value
 
 
+class FactsBlock(blocks.ListBlock):
+    """Facts are the same in every language: a translator is not asked which."""
+
+    canonical_module_path = "wagtail.blocks.ListBlock"  # a migration knows the plain block
+
+    def get_translatable_segments(self, value) -> list:
+        return []
+
+
 FOR_EVERYONE = _("None chosen: for everyone")
 
 
 def card(kind: str, *content, block: type[CardBlock] = CardBlock, where=FOR_EVERYONE, **meta) -> CardBlock:
     """A kind of card: its content between the title and what every card has, drawn by blocks/<kind>.html."""
-    facts = blocks.ListBlock(
+    facts = FactsBlock(
         SnippetChooserBlock("curriculum.Fact", label=_("Fact")),
         label=_("Facts it states"),
         help_text=_("Learners see their sources under the lesson"),

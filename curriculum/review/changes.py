@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.compare import get_comparison_class_for_block
@@ -15,6 +16,7 @@ from wagtail.models import Page
 
 from ..models import Fact
 
+NOT_READ = {"slug", "code"}
 NEW, CHANGED, REMOVED, FACTS = "new", "changed", "removed", "facts"
 WORDS = {
     NEW: _("New"),
@@ -45,27 +47,33 @@ class Changes:
     facts: list[Fact]  # what the thing as a whole cites: a question
 
 
-def between(before: Model, after: Model, request: HttpRequest, since: datetime | None) -> Changes:
-    """`before` may be an empty instance: then everything is new. Facts count as changed when edited after `since`."""
+def between(before: Model | None, after: Model, request: HttpRequest, since: datetime | None) -> Changes:
+    """Without `before` everything is new. Facts count as changed when edited after `since`."""
     streams = {name for name in ("cards", "job_aid") if hasattr(after, name)}
-    cards = [
-        change for name in sorted(streams) for change in _cards(getattr(before, name), getattr(after, name), since)
-    ]
+    pairs = [(getattr(before, name, []), getattr(after, name)) for name in sorted(streams)]
+    cards = [change for was, now in pairs for change in _cards(was, now, since)]
     total = sum(len(getattr(after, name)) for name in streams)
     shown = sum(change.number is not None for change in cards)
-    rows = [] if isinstance(after, Page) else getattr(after, "cited_facts", after.__class__.objects.none()).all()
-    facts = [row.fact for row in rows]
-    return Changes(list(_fields(before, after, request, streams)), cards, total - shown, facts)
+    return Changes(list(_fields(before, after, request, streams)), cards, total - shown, _cited(after))
 
 
-def _fields(before: Model, after: Model, request: HttpRequest, streams: set[str]) -> Iterator[tuple[str, SafeString]]:
-    """By the panels of the editor, as Wagtail's own comparison does."""
+def _cited(thing: Model) -> list[Fact]:
+    """What a question tests; a lesson's facts stand at its cards."""
+    if isinstance(thing, Page) or not hasattr(thing, "cited_facts"):
+        return []
+    return [row.fact for row in thing.cited_facts.all()]
+
+
+def _fields(before: Model | None, after: Model, request: HttpRequest, streams: set[str]) -> Iterator[tuple]:
+    """Label and difference (where everything is new: the value) by the panels of the editor, as Wagtail compares."""
     handler = after.get_edit_handler() if isinstance(after, Page) else get_edit_handler(type(after))
     for comparison in handler.get_bound_panel(instance=after, request=request, form=None).get_comparison():
-        compared = comparison(before, after)
+        compared = comparison(before or after, after)
         name = getattr(getattr(compared, "field", None), "name", "")
-        if name not in streams and compared.has_changed():
-            yield compared.field_label(), _shown(compared)
+        if name in streams or name in NOT_READ or (before and not compared.has_changed()):
+            continue
+        if strip_tags(shown := _shown(compared)).strip():
+            yield compared.field_label(), shown
 
 
 def _shown(compared: Any) -> SafeString:
@@ -89,7 +97,7 @@ def _card(number: int, old, child, since: datetime | None) -> CardChange | None:
     facts = _facts(child)
     if old is None or old.block_type != child.block_type:
         state, was = NEW, None
-    elif old.block.get_prep_value(old.value) != child.block.get_prep_value(child.value):
+    elif not _same(child.block, old.value, child.value):
         state, was = CHANGED, old.value
     elif since and any(_changed_after(fact, since) for fact in facts):
         state, was = FACTS, child.value
@@ -98,11 +106,27 @@ def _card(number: int, old, child, since: datetime | None) -> CardChange | None:
     return CardChange(number, str(child.block.label), state, _compare(child.block, was, child.value), facts)
 
 
-def _compare(block, was, now) -> SafeString:
+def _compare(card, was, now) -> SafeString:
+    """Part by part; empty parts are left out, and the facts, which stand below in full, where they are the same."""
+    found = []
+    for name, block in card.child_blocks.items():
+        parts = [None if value is None else value[name] for value in (was, now)]
+        if name == "facts" and (None in parts or _same(block, *parts)):
+            continue
+        if strip_tags(html := _part(block, *parts)).strip():
+            found.append((block.label, html))
+    return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", found))
+
+
+def _part(block, was, now) -> SafeString:
     comparison = get_comparison_class_for_block(block)(block, was is not None, now is not None, was, now)
     if was is None or now is None:
         return comparison.htmlvalue(was if now is None else now)
     return comparison.htmldiff()
+
+
+def _same(block, was, now) -> bool:
+    return block.get_prep_value(was) == block.get_prep_value(now)
 
 
 def _facts(child) -> list[Fact]:

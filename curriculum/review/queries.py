@@ -68,7 +68,7 @@ def waiting_for(user: AbstractBaseUser) -> list[Waiting]:
     states = TaskState.objects.filter(pk__in=mine, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS)
     states = states.order_by("started_at")
     states = states.select_related("workflow_state__requested_by", "revision").prefetch_related(
-        "revision__content_object"
+        "revision__content_object__locale"
     )
     return [_waiting(state) for state in states if state.revision and state.revision.content_object]
 

@@ -43,7 +43,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     after = thing.latest_revision.as_object()
     last = queries.reviewed_before(thing)
-    before = last.revision.as_object() if last else type(after)()
+    before = last.revision.as_object() if last else None
     translation = translation_of(thing)
     context = {
         "state": state,
