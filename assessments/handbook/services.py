@@ -6,7 +6,7 @@ from time import monotonic
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 class ContentChanged(Exception):
-    """Somebody published while the handbook waited: what would be drawn is not what was asked for."""
+    """Somebody published while it was read, or another handbook holds by now what this one would."""
 
 
 class NothingToPrint(Exception):
@@ -78,8 +78,10 @@ def draw_and_store(handbook_id: UUID | str) -> bool:
     try:
         with translation.override(handbook.language):
             pressed = _pressed(handbook)
-    except (ContentChanged, NothingToPrint):
-        return _fail(handbook, _("The content was changed while this handbook waited. Ask for it again."))
+    except ContentChanged:
+        return _fail(handbook, _("The content was changed while this handbook was made. Ask for it again."))
+    except NothingToPrint:
+        return _fail(handbook, _("There is nothing to print any more: its pages are not live."))
     except press.MissingLibrary as error:
         return _fail(handbook, str(error))
     except Exception:
@@ -117,17 +119,27 @@ def _outline(subject: Page, country: Country, language: str) -> tuple[contents.O
 
 def _pressed(handbook: Handbook) -> press.Pressed:
     """Raises ContentChanged before anything is laid out."""
-    pages = [
-        *contents.live(ProgrammePage, handbook.language, [handbook.subject_key]),
-        *contents.live(ModulePage, handbook.language, [handbook.subject_key]),
-    ]
+    keys = [handbook.subject_key]
+    pages = [page for model in (ProgrammePage, ModulePage) for page in contents.live(model, handbook.language, keys)]
     if not pages:
-        raise ContentChanged
-    found, reader = _outline(pages[0], handbook.country, handbook.language)
+        raise NothingToPrint
+    chosen = (pages[0], handbook.country, handbook.language)
+    before = _fingerprint(*chosen, handbook.edition)
+    found, reader = _outline(*chosen)
     book = contents.book(found, reader, handbook.language, handbook.edition)
-    if _fingerprint(pages[0], handbook.country, handbook.language, handbook.edition) != handbook.fingerprint:
+    if _fingerprint(*chosen, handbook.edition) != before:
         raise ContentChanged
+    _hold(handbook, before)
     return drawing.draw(book, handbook.language, on_page=_Notes(handbook))
+
+
+def _hold(handbook: Handbook, fingerprint: str) -> None:
+    """What was published while it waited is printed too: it is the handbook of that content then."""
+    try:
+        with transaction.atomic():
+            Handbook.objects.filter(pk=handbook.pk).update(fingerprint=fingerprint)
+    except IntegrityError:
+        raise ContentChanged from None
 
 
 class _Notes:

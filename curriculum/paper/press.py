@@ -62,13 +62,14 @@ class _Told(logging.Handler):
         self.log = logging.getLogger("weasyprint.progress")
 
     def __enter__(self):
-        self.before, self.log.level = self.log.level, logging.INFO
+        self.before = self.log.level
+        self.log.setLevel(logging.INFO)
         self.log.propagate = False
         self.log.addHandler(self)
 
     def __exit__(self, *error):
         self.log.removeHandler(self)
-        self.log.level = self.before
+        self.log.setLevel(self.before)
 
     def emit(self, record):
         if record.msg.endswith("Page %d"):

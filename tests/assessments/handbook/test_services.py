@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from assessments.handbook import drawing, services
+from assessments.handbook import contents, drawing, services
 from assessments.models import Edition, Handbook
 from curriculum.models import CountryValue, GlossaryTerm, Review
 from curriculum.paper import press
@@ -80,13 +80,41 @@ def test_question_changes_the_facilitators_edition_only(asked, curriculum):
     assert asked(Edition.FACILITATOR) != facilitators
 
 
-def test_content_that_changed_while_it_waited_is_not_drawn(asked, curriculum, quick_press):
+def test_what_was_published_while_it_waited_is_printed_too(asked, curriculum, quick_press):
     handbook = asked()
     change_lesson(curriculum)
+    assert services.draw_and_store(handbook.pk)
+    handbook.refresh_from_db()
+    assert b"Another title" in handbook.pdf.read()
+    assert asked() == handbook
+
+
+def test_content_that_another_handbook_holds_is_not_drawn_twice(asked, curriculum, quick_press):
+    older = asked()
+    change_lesson(curriculum)
+    newer = asked()
+    assert services.draw_and_store(newer.pk)
+    assert not services.draw_and_store(older.pk)
+    older.refresh_from_db()
+    assert "changed while this handbook was made" in older.failed_reason
+
+
+def test_content_that_changes_while_it_is_read_is_not_drawn(asked, curriculum, quick_press, monkeypatch):
+    def read(*args):
+        change_lesson(curriculum)
+        return book(*args)
+
+    book = contents.book
+    monkeypatch.setattr(contents, "book", read)
+    assert not services.draw_and_store(asked().pk)
+
+
+def test_subject_that_is_gone_is_told(asked, curriculum, quick_press):
+    handbook = asked()
+    curriculum.module.unpublish()
     assert not services.draw_and_store(handbook.pk)
     handbook.refresh_from_db()
-    assert handbook.state == "failed"
-    assert "changed while this handbook waited" in handbook.failed_reason
+    assert "nothing to print" in handbook.failed_reason
 
 
 @pytest.mark.parametrize(

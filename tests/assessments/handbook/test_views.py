@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -92,15 +94,16 @@ def test_failed_one_says_why_and_is_asked_for_again(client, trainer, curriculum,
     assert Handbook.objects.get().state == "waiting"
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_list_costs_the_same_however_long(client, trainer, curriculum, asked, rows, django_assert_max_num_queries):
-    for number in range(rows):
-        Handbook.objects.filter(pk=asked().pk).update(fingerprint=str(number))
+def test_list_costs_the_same_however_long(client, trainer, curriculum, asked):
     client.force_login(trainer)
-    client.get(INDEX)
-    with django_assert_max_num_queries(24) as found:
+    costs = []
+    for number in range(3):
+        Handbook.objects.filter(pk=asked().pk).update(fingerprint=str(number))
         client.get(INDEX)
-    assert len([query for query in found.captured_queries if "assessments_handbook" in query["sql"]]) == 1
+        with CaptureQueriesContext(connection) as found:
+            client.get(INDEX)
+        costs.append(len(found))
+    assert costs[0] == costs[2]
 
 
 def hers(module) -> str:
