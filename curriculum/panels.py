@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 
 MODULE = [
-    TitleFieldPanel("title", help_text=_("One topic in a few words, such as: Tuberculosis")),
+    TitleFieldPanel("title", placeholder=_("Title"), help_text=_("One topic in a few words, such as: Tuberculosis")),
     FieldPanel("competency"),
     FieldPanel(
         "health_area",
@@ -32,7 +32,7 @@ MODULE = [
 ]
 
 LESSON = [
-    TitleFieldPanel("title", help_text=_("What it answers, in a few words, such as: Ask everyone about TB")),
+    TitleFieldPanel("title", placeholder=_("Title"), help_text=_("What it answers, in a few words, such as: Ask everyone about TB")),
     MultiFieldPanel(
         [
             FieldPanel("objective"),
@@ -45,7 +45,7 @@ LESSON = [
 ]
 
 PROGRAMME = [
-    TitleFieldPanel("title", help_text=_("As her certificate prints it, such as: Integrated Primary Health Care")),
+    TitleFieldPanel("title", placeholder=_("Title"), help_text=_("As her certificate prints it, such as: Integrated Primary Health Care")),
     FieldPanel("neutral_title"),
     MultiFieldPanel(
         [

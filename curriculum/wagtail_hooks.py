@@ -8,15 +8,18 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from . import editing, home, permissions, urls, viewsets
-from .checks import publishing
+from . import editing, permissions, urls, viewsets
+from .checks import publishing, weights
 from .country_values import urls as value_urls
 from .facts import history
 from .facts import urls as fact_urls
 from .facts.verdicts.services import forget_old_sheets
 from .facts.viewset import FactViewSet
 from .glossary.viewset import GlossaryViewSet
+from .home import menu, panels
+from .home import urls as home_urls
 from .module_list import ModuleListViewSet
+from .recordings.menu import call_it_recordings
 from .review import doors as review_doors
 from .translation import doors as translation_doors
 
@@ -24,10 +27,10 @@ register_snippet(FactViewSet)
 register_snippet(GlossaryViewSet)
 register_snippet(viewsets.CountryValueViewSet)
 
+hooks.register("register_admin_viewset", ModuleListViewSet)
 hooks.register("before_edit_page", editing.keep_published_revisions, order=-2)
 hooks.register("before_edit_page", editing.say_that_it_is_withdrawn, order=-1)
 hooks.register("before_edit_page", editing.offer_a_first_lesson)
-hooks.register("register_admin_viewset", ModuleListViewSet)
 hooks.register("after_create_page", editing.say_what_was_found)
 hooks.register("after_edit_page", editing.say_what_was_found)
 hooks.register("after_publish_page", editing.say_that_it_is_not_reviewed)
@@ -36,9 +39,12 @@ hooks.register("register_page_header_buttons", editing.withdraw_button)
 hooks.register("register_page_listing_more_buttons", editing.withdraw_button)
 hooks.register("register_log_actions", history.log_actions)
 hooks.register("tick", forget_old_sheets)
-hooks.register("construct_homepage_panels", home.arrange_panels)
-hooks.register("construct_main_menu", home.tidy_menu)
-hooks.register("construct_reports_menu", home.tidy_reports)
+hooks.register("tick", weights.measure_live)
+hooks.register("construct_homepage_panels", panels.arrange)
+hooks.register("construct_main_menu", menu.tidy_menu)
+hooks.register("construct_main_menu", call_it_recordings)
+hooks.register("construct_reports_menu", menu.tidy_reports)
+hooks.register("construct_homepage_summary_items", menu.tidy_summary)
 
 for room in (review_doors, translation_doors):
     for name, hook in room.HOOKS:
@@ -60,6 +66,7 @@ def withdrawal_urls():
     return [
         path("withdrawals/", include(urls)),
         path("facts/", include(fact_urls)),
+        path("to-do/", include(home_urls)),
         path("country-values/", include(value_urls)),
     ]
 
