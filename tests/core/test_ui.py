@@ -2,7 +2,7 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
-from curriculum.blocks import SIGNS
+from curriculum.card_parts import SIGNS
 from lms.core import styleguide
 from lms.core.templatetags.ui import icon_names
 

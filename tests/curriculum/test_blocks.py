@@ -1,7 +1,8 @@
 import pytest
 from wagtail.blocks import StreamBlockValidationError
 
-from curriculum.blocks import MOST_SIGNS, CardsBlock
+from curriculum.blocks import CardsBlock
+from curriculum.card_parts import MOST_SIGNS
 from curriculum.models import LessonPage
 from tests.factories.content import card
 

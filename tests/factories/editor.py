@@ -2,7 +2,7 @@
 
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from curriculum.blocks import TEXT_FEATURES
+from curriculum.card_parts import TEXT_FEATURES
 
 
 def listed(values: list) -> dict:
