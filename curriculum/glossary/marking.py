@@ -6,9 +6,9 @@ is open. A browser that is too old for that shows the explanation in brackets be
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,12 +26,11 @@ KINDS: dict[str, set[str]] = {
 CLOSED = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "button", "svg", "noscript"}
 
 
-@dataclass(frozen=True)
-class Word:
-    """`forms` as the text writes it; term and explanation as she reads them, perhaps in another language."""
+class Word(NamedTuple):
+    """`forms` as the text writes it, with commas between; the rest as she reads it, perhaps in another language."""
 
     code: str
-    forms: tuple[str, ...]
+    forms: str
     term: str
     explanation: str
 
@@ -107,7 +106,7 @@ class _Reader(HTMLParser):
 @lru_cache(maxsize=16)
 def _forms(words: tuple[Word, ...]) -> tuple[re.Pattern, dict[str, Word]]:
     """A pattern of all forms, the longest first; and the word of each form as the pattern finds it."""
-    found = {_key(form): word for word in reversed(words) for form in word.forms}
+    found = {_key(form): word for word in reversed(words) for form in word.forms.split(",") if form.strip()}
     parts = [_part(form) for form in sorted(found, key=len, reverse=True)]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])"), found
 

@@ -12,9 +12,9 @@ from curriculum.glossary.queries import words_on
 from curriculum.models import GlossaryTerm
 from tests.factories.content import card, make_lesson, translate
 
-LOAD = Word("viral-load", ("viral load", "viral loads"), "viral load", "How much HIV is in the blood.")
-HIGH = Word("high-load", ("high viral load",), "high viral load", "More than 1000.")
-ART = Word("art", ("ART",), "ART", "The medicine for HIV.")
+LOAD = Word("viral-load", "viral load, viral loads", "viral load", "How much HIV is in the blood.")
+HIGH = Word("high-load", "high viral load", "high viral load", "More than 1000.")
+ART = Word("art", "ART,", "ART", "The medicine for HIV.")
 LIST = "curriculum_glossary:words"
 
 
@@ -107,7 +107,7 @@ def test_every_other_character_stays():
 
 
 def test_an_explanation_cannot_bring_html():
-    word = Word("x", ("word",), "<b>w</b>", "<script>alert(1)</script>")
+    word = Word("x", "word", "<b>w</b>", "<script>alert(1)</script>")
     assert "&lt;script&gt;" in Explainer([word]).explain("<p>word</p>", "text")
 
 
