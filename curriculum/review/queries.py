@@ -8,8 +8,7 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.utils import get_latest_str
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Locale, Page, TaskState, WorkflowState
 
 from ..models import ClinicalReviewTask, ModulePage, Review, UnitPage
 
@@ -70,7 +69,8 @@ def waiting_for(user: AbstractBaseUser) -> list[Waiting]:
     states = states.select_related("workflow_state__requested_by", "revision").prefetch_related(
         "revision__content_object__locale"
     )
-    return [_waiting(state) for state in states if state.revision and state.revision.content_object]
+    locales = {locale.pk: str(locale) for locale in Locale.objects.all()}
+    return [_waiting(state, locales) for state in states if state.revision and state.revision.content_object]
 
 
 def reviewed_before(thing: Model) -> Review | None:
@@ -79,11 +79,10 @@ def reviewed_before(thing: Model) -> Review | None:
     return reviews.exclude(revision=thing.latest_revision_id).select_related("revision", "reviewed_by").first()
 
 
-def _waiting(state: TaskState) -> Waiting:
-    thing = state.revision.content_object
+def _waiting(state: TaskState, locales: dict[int, str]) -> Waiting:
     return Waiting(
-        title=get_latest_str(thing),
-        language=str(thing.locale) if hasattr(thing, "locale") else "",
+        title=state.revision.object_str,
+        language=locales.get(state.revision.content_object.locale_id, ""),
         sent_by=state.workflow_state.requested_by,
         since=timezone.localdate(state.started_at),
         url=reverse("reviews:screen", args=[state.pk]),

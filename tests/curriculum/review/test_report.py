@@ -50,6 +50,16 @@ def test_what_waits_is_for_who_may_approve(trainer, reviewer, curriculum):
     assert queries.waiting_for(trainer) == []
 
 
+def test_what_waits_asks_the_same_however_much(trainer, reviewer, curriculum, django_assert_num_queries):
+    pages = [*curriculum.lessons, curriculum.module]
+    for number, page in enumerate(pages):
+        page.save_revision(user=trainer)
+        page.get_workflow().start(page, trainer)
+        if number in (0, 2):
+            with django_assert_num_queries(7):
+                assert len(queries.waiting_for(reviewer)) == number + 1
+
+
 @pytest.mark.parametrize(
     ("state", "shown", "hidden"),
     [
