@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from curriculum.search.areas import SnippetArea
 from lms.people.models import Role
 
 from . import queries, services, slots
@@ -69,3 +70,8 @@ def permissions_of_roles():
 def facts_of_critical_questions() -> QuerySet:
     """The keys of the facts that a live critical question asks."""
     return QuestionFact.objects.filter(question__critical=True, question__live=True).values("fact")
+
+
+@hooks.register("register_admin_search_area")
+def search_questions():
+    return SnippetArea(QuestionViewSet, order=120)

@@ -21,6 +21,7 @@ from .home import urls as home_urls
 from .module_list import ModuleListViewSet
 from .recordings.menu import call_it_recordings
 from .review import doors as review_doors
+from .search.areas import SnippetArea
 from .translation import doors as translation_doors
 
 register_snippet(FactViewSet)
@@ -81,3 +82,13 @@ def withdrawn_menu_item():
     return WithdrawnMenuItem(
         _("Withdrawn"), reverse("curriculum:withdrawal-list"), name="withdrawn", icon_name="no-view", order=209
     )
+
+
+@hooks.register("register_admin_search_area")
+def search_facts():
+    return SnippetArea(FactViewSet, order=110)
+
+
+@hooks.register("register_admin_search_area")
+def search_glossary():
+    return SnippetArea(GlossaryViewSet, order=130)

@@ -42,3 +42,14 @@ def test_a_saved_page_is_found_when_the_worker_has_run(client, trainer, curricul
         queued.task.func(*queued.args_kwargs["args"])
     client.force_login(trainer)
     assert found(client, "umbrella") == ["Ask everyone"]
+
+
+def test_other_lists_that_search_are_offered_to_who_may_see_them(client, trainer, hr, curriculum):
+    lists = [
+        f"/cms/snippets/{name}/?q=cough"
+        for name in ("curriculum/fact", "assessments/question", "curriculum/glossaryterm")
+    ]
+    for person, shown in ((trainer, True), (hr, False)):
+        client.force_login(person)
+        page = client.get(reverse("wagtailadmin_pages:search"), {"q": "cough"}).content.decode()
+        assert [address in page for address in lists] == [shown] * 3
