@@ -17,6 +17,7 @@ from wagtail.models import Page
 from ..models import Fact
 
 NOT_READ = {"slug", "code"}
+EMPTY = ("", None, [], (), False)
 NEW, CHANGED, REMOVED, FACTS = "new", "changed", "removed", "facts"
 WORDS = {
     NEW: _("New"),
@@ -113,8 +114,8 @@ def _compare(card, was, now) -> SafeString:
         parts = [None if value is None else value[name] for value in (was, now)]
         if name == "facts" and (None in parts or _same(block, *parts)):
             continue
-        if strip_tags(html := _part(block, *parts)).strip():
-            found.append((block.label, html))
+        if any(block.get_prep_value(part) not in EMPTY for part in parts if part is not None):
+            found.append((block.label, _part(block, *parts)))
     return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", found))
 
 

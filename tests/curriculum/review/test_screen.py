@@ -11,6 +11,7 @@ from curriculum.models import LessonPage, Review
 from curriculum.queries import standing
 from tests.factories import content
 from tests.factories.content import card
+from tests.factories.recordings import make_recording
 
 
 def submit(page, by):
@@ -174,3 +175,12 @@ def test_a_draft_after_the_review_is_not_what_learners_read(client, reviewer, wa
     lesson = LessonPage.objects.get(pk=curriculum.lessons[0].pk)
     lesson.save_revision()
     assert standing(lesson).reviewed_on
+
+
+def test_a_recording_is_there_to_be_heard(client, trainer, reviewer, curriculum):
+    recording = make_recording()
+    lesson = curriculum.lessons[0]
+    lesson.cards = [*lesson.cards.raw_data, card("audio", recording=recording.pk)]
+    lesson.save_revision(user=trainer)
+    client.force_login(reviewer)
+    assert "<audio" in screen(client, submit(lesson, trainer))
