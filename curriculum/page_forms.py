@@ -56,10 +56,10 @@ class ModuleForm(CheckedForm):
     checked = "job_aid"
 
     cloth = forms.ChoiceField(
-        label=_("cloth"), widget=forms.RadioSelect, help_text=_("The colour learners know the module by; it keeps it")
+        label=_("Cloth"), widget=forms.RadioSelect, help_text=_("The colour learners know the module by; it keeps it")
     )
     icon = forms.ChoiceField(
-        label=_("icon"), widget=forms.RadioSelect, help_text=_("What learners see on its tile, beside the title")
+        label=_("Icon"), widget=forms.RadioSelect, help_text=_("What learners see on its tile, beside the title")
     )
 
     def __init__(self, *args, **kwargs):

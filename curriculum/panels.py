@@ -32,7 +32,9 @@ MODULE = [
 ]
 
 LESSON = [
-    TitleFieldPanel("title", placeholder=_("Title"), help_text=_("What it answers, in a few words, such as: Ask everyone about TB")),
+    TitleFieldPanel(
+        "title", placeholder=_("Title"), help_text=_("What it answers, in a few words, such as: Ask everyone about TB")
+    ),
     MultiFieldPanel(
         [
             FieldPanel("objective"),
@@ -45,7 +47,11 @@ LESSON = [
 ]
 
 PROGRAMME = [
-    TitleFieldPanel("title", placeholder=_("Title"), help_text=_("As her certificate prints it, such as: Integrated Primary Health Care")),
+    TitleFieldPanel(
+        "title",
+        placeholder=_("Title"),
+        help_text=_("As her certificate prints it, such as: Integrated Primary Health Care"),
+    ),
     FieldPanel("neutral_title"),
     MultiFieldPanel(
         [

@@ -45,7 +45,7 @@ hooks.register("construct_homepage_panels", panels.arrange)
 hooks.register("construct_main_menu", menu.tidy_menu)
 hooks.register("construct_main_menu", call_it_recordings)
 hooks.register("construct_reports_menu", menu.tidy_reports)
-hooks.register("construct_homepage_summary_items", menu.tidy_summary)
+hooks.register("construct_homepage_summary_items", menu.tidy_summary, order=menu.LAST)
 
 for room in (review_doors, translation_doors):
     for name, hook in room.HOOKS:

@@ -55,18 +55,18 @@ BOARDS = (
         _("Nothing waits for you. Thank you for reading so promptly."),
     ),
     Board(
-        "sent",
-        _("Waiting for review"),
-        lists.sent_by_me,
-        writes,
-        _("Nothing of yours is with a reviewer. When a lesson is ready, submit it to Clinical review."),
-    ),
-    Board(
         "drafts",
         _("My drafts"),
         lists.my_drafts,
         writes,
         _("No drafts: all you wrote is with learners or reviewers."),
+    ),
+    Board(
+        "sent",
+        _("Waiting for review"),
+        lists.sent_by_me,
+        writes,
+        _("Nothing of yours is with a reviewer. When a lesson is ready, submit it to Clinical review."),
     ),
     Board(
         "overdue",

@@ -11,6 +11,7 @@ ORDER = [
     *("images", "media", "documents", "withdrawn", "tests", "people", "intake", "certificates"),
 ]
 LABELS = {"explorer": _("Learn"), "images": _("Pictures")}
+LAST = 1000  # after every room has said its part
 NOT_FOR_US = {"help"}  # Wagtail's own speaks to developers; ours stands on the first page
 FOR_AUTHORS = {"explorer", "modules"}
 REPORTS_FOR_ADMINISTRATORS = {
