@@ -5,7 +5,7 @@ As they are, a trainer could publish by them: opening a page for translation mak
 """
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import DataError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -93,15 +93,14 @@ def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
 @require_http_methods(["PUT", "DELETE"])
 def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponse:
     """One text; one that does not fit its place is kept, with the reason beside it, and not used."""
-    response = _asked(edit_translation.edit_string_translation, request, translation_id, string_segment_id)
-    if request.method == "PUT" and response.status_code in (200, 201):
-        translation = Translation.objects.get(pk=translation_id)
-        segment = StringSegment.objects.get(pk=string_segment_id)
-        row = segment_row(translation, segment)
-        if uploads.mark_fault(translation, row):
-            data = edit_translation.StringTranslationSerializer(row, context={"translation_source": translation.source})
-            return JsonResponse(data.data)
-    return response
+    try:
+        with transaction.atomic():
+            response = _asked(edit_translation.edit_string_translation, request, translation_id, string_segment_id)
+            if request.method == "PUT" and response.status_code in (200, 201):
+                return _checked(translation_id, string_segment_id) or response
+            return response
+    except DataError:  # wagtail-localize notes a title at the page too, and a strict database has no room for it
+        return HttpResponse(status=422)
 
 
 @require_http_methods(["PUT", "DELETE"])
@@ -109,9 +108,17 @@ def edit_override(request: HttpRequest, translation_id: int, overridable_segment
     return _asked(edit_translation.edit_override, request, translation_id, overridable_segment_id)
 
 
-def segment_row(translation: Translation, segment: StringSegment) -> StringTranslation:
-    rows = StringTranslation.objects.select_related("context", "translation_of")
-    return rows.get(translation_of=segment.string_id, context=segment.context_id, locale=translation.target_locale_id)
+def _checked(translation_id: int, segment_id: int) -> JsonResponse | None:
+    """The text with what is wrong about it; nothing where it fits."""
+    translation = Translation.objects.select_related("source", "target_locale").get(pk=translation_id)
+    segment = StringSegment.objects.get(pk=segment_id)
+    row = StringTranslation.objects.select_related("context", "translation_of").get(
+        translation_of=segment.string_id, context=segment.context_id, locale=translation.target_locale_id
+    )
+    if not uploads.mark_fault(translation, row):
+        return None
+    context = {"translation_source": translation.source}
+    return JsonResponse(edit_translation.StringTranslationSerializer(row, context=context).data)
 
 
 def _asked(view, request: HttpRequest, *args) -> HttpResponse:

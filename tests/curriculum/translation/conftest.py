@@ -31,14 +31,20 @@ def begun(lesson, portuguese, trainer) -> Translation:
 @pytest.fixture
 def by_machine(begun) -> Translation:
     """A machine wrote every text."""
-    for segment in begun.source.stringsegment_set.select_related("string"):
+    write(begun)
+    return begun
+
+
+def write(translation, text: str = "") -> None:
+    """As a machine does: every text, `text` for the one whose English has a gap."""
+    for segment in translation.source.stringsegment_set.select_related("string"):
+        words = text if text and "[[" in segment.string.data else f"PT {segment.string.data}"[:80]
         StringTranslation.objects.update_or_create(
             translation_of=segment.string,
             context=segment.context,
-            locale=begun.target_locale,
-            defaults={"data": f"PT {segment.string.data}"[:80], "translation_type": "machine", "tool_name": "m"},
+            locale=translation.target_locale,
+            defaults={"data": words, "translation_type": "machine", "tool_name": "m"},
         )
-    return begun
 
 
 def target(translation) -> LessonPage:

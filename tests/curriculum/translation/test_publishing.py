@@ -5,11 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from wagtail.models import Page
 
+from assessments.models import Question
 from curriculum.models import MachineTexts, Review
 from curriculum.queries import standing
 from curriculum.translation import services
+from tests.factories.content import make_question
 
-from .conftest import edit_url, put, target
+from .conftest import edit_url, put, target, write
 
 
 def submit(client, page, locale):
@@ -153,11 +155,19 @@ def test_sent_twice_it_waits_once(trainer, by_machine):
 
 def test_a_text_that_does_not_fit_is_kept_and_not_used(client, trainer, by_machine):
     client.force_login(trainer)
-    answer = put(client, by_machine, "x" * 300)
-    assert answer.json()["error"].endswith("has 300 characters; at most 255 fit.")
+    path = by_machine.source.get_source_instance().cards[0].id + ".question"
+    answer = put(client, by_machine, "x" * 300, f"cards.{path}")
+    assert answer.json()["error"].endswith("has 300 characters; at most 250 fit.")
     with pytest.raises(services.Unfinished):
         services.send_to_review(by_machine, by=trainer)
-    assert put(client, by_machine, "O que é a TB").json()["error"] is None
+    assert put(client, by_machine, "O que pergunta?", f"cards.{path}").json()["error"] is None
+
+
+def test_a_title_that_does_not_fit_is_no_server_error(client, trainer, by_machine):
+    client.force_login(trainer)
+    answer = put(client, by_machine, "x" * 300)
+    assert answer.status_code in (200, 422)  # a strict database keeps nothing of it
+    assert client.get(edit_url(by_machine)).status_code == 200
 
 
 def test_a_text_without_words_is_no_server_error(client, trainer, begun):
@@ -183,3 +193,36 @@ def test_confirmed_twice_the_second_finds_nothing(client, trainer, by_machine):
     for _time in range(2):
         client.post(url, {"do": "confirm"})
     assert services.queries.by_machine(by_machine.source.object_id, by_machine.target_locale_id).count() == 0
+
+
+def test_a_question_goes_the_same_way(client, trainer, reviewer, curriculum, portuguese):
+    question = Question.objects.get(code="tb-q1")
+    begun = services.begin(question, [portuguese], by=trainer)[0]
+    assert not question.get_translation(portuguese).live
+    write(begun)
+    client.force_login(trainer)
+    client.post(reverse("translations:one", args=[begun.pk]), {"do": "send"})
+    waiting = question.get_translation(portuguese)
+    state = waiting.current_workflow_task_state
+    client.force_login(reviewer)
+    shown = client.get(reverse("reviews:screen", args=[state.pk])).content.decode()
+    assert "Beside the English" in shown and "PT How long" in shown
+    url = question.snippet_viewset.get_url_name("workflow_action")
+    client.post(reverse(url, args=[waiting.pk, "approve", state.pk]), {"comment": ""})
+    waiting.refresh_from_db()
+    assert waiting.live and waiting.stem.startswith("PT How long")
+    assert Review.objects.get().revision_id == waiting.live_revision_id
+
+
+def test_a_question_whose_gaps_are_lost_goes_nowhere(client, trainer, reviewer, curriculum, portuguese):
+    gaps = {"type": "gaps", "text": "TB passes through the [[air]].", "extra": ["water"], "stem": "Fill.", "why": "So."}
+    question = make_question("tb-q9", gaps, facts=curriculum.facts[:1])
+    begun = services.begin(question, [portuguese], by=trainer)[0]
+    write(begun, text="A TB passa pelo ar.")
+    with pytest.raises(services.Faulty):
+        services.send_to_review(begun, by=trainer)
+    client.force_login(reviewer)
+    target_url = question.snippet_viewset.get_url_name("edit")
+    response = client.post(reverse(target_url, args=[target(begun).pk]), {"action": "publish"}, follow=True)
+    assert "Not published" in response.content.decode()
+    assert not target(begun).live
