@@ -37,7 +37,7 @@ class Body:
 
 
 def body_for(page: LessonPage, country: Country | None) -> Body:
-    """What a reader in this country sees. Three queries where it is kept already."""
+    """What a reader in this country sees. Two queries where it is kept already."""
     standing, words = queries.standing(page), words_on(page)
     if standing.revision_id is None or settings.DEBUG:
         return _render(page, country, standing, words)

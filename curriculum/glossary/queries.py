@@ -1,8 +1,10 @@
 """Reading the glossary: for the text of one page, and as a list from A to Z."""
 
 import hashlib
+from functools import partial
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -10,9 +12,11 @@ from wagtail.models import Page
 from ..models import GlossaryTerm
 from .marking import Word
 
+KEPT_SECONDS = 60
+
 
 def words_on(page: Page) -> tuple[Word, ...]:
-    """The glossary as this page's text writes it. One query; for an alias two.
+    """The glossary as this page's text writes it, as it stood within the last minute.
 
     An alias holds English text: its words are explained in the language that is being read, where they are translated.
     """
@@ -40,9 +44,14 @@ def _hers_last(terms: QuerySet[GlossaryTerm]) -> list[GlossaryTerm]:
     return sorted(terms.filter(language__in={wanted, settings.LANGUAGE_CODE}), key=lambda term: term.language == wanted)
 
 
-def _rows(**wanted) -> list[tuple]:
-    """Plain values: every lesson asks for them, and objects cost three times as much."""
-    terms = GlossaryTerm.objects.filter(**wanted).order_by("code")
+def _rows(**locale) -> list[tuple]:
+    """Every lesson asks for them: plain values, kept for a minute, and no query in between."""
+    key = f"words:{'-'.join(map(str, locale.values()))}"
+    return caches["bodies"].get_or_set(key, partial(_read, locale), timeout=KEPT_SECONDS)
+
+
+def _read(locale: dict) -> list[tuple]:
+    terms = GlossaryTerm.objects.filter(**locale).order_by("code")
     return [(key, row) for key, *row in terms.values_list("translation_key", "code", "term", "variants", "explanation")]
 
 

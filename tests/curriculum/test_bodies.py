@@ -74,7 +74,7 @@ def test_body_takes_the_value_in_her_language_and_else_in_english(lesson):
 def test_body_is_rendered_once_per_country(curriculum, django_assert_num_queries):
     page, kenya = curriculum.lessons[0], Country.objects.get(code="KE")
     bodies.body_for(page, kenya)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         bodies.body_for(page, kenya)
 
 
