@@ -45,13 +45,13 @@ class Index:
 
 def index(language: str) -> Index:
     """One query where it is kept already, three where it is not."""
-    pages = _pages(language)
-    rows = list(pages.order_by("path").values_list("pk", "path", "live_revision_id", "alias_of_id"))
-    key = f"search:{language}:{hashlib.sha256(repr(rows).encode()).hexdigest()[:16]}"
-    found = caches["bodies"].get(key)
-    if found is None:
+    rows = _pages(language).order_by("path").values_list("pk", "path", "live_revision_id", "alias_of_id")
+    version = hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+    # One entry a language, whatever is published: it is large.
+    kept, found = caches["bodies"].get(f"search:{language}", ("", None))
+    if kept != version:
         found = _read(language)
-        caches["bodies"].set(key, found)
+        caches["bodies"].set(f"search:{language}", (version, found))
     return found
 
 
