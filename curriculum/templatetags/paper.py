@@ -21,8 +21,10 @@ def paper_drawing(name: str) -> SafeString:
 
 
 @register.simple_tag
-def paper_picture(image: AbstractImage) -> SafeString:
-    """An editor's picture, carried by the page itself: nothing is fetched while it is drawn."""
+def paper_picture(image: AbstractImage | None) -> SafeString:
+    """An editor's picture, carried by the page itself: nothing is fetched. Empty where it was deleted."""
+    if image is None:
+        return SafeString("")
     rendition = image if image.is_svg() else image.get_rendition(LARGE)
     with rendition.file.open("rb") as file:
         content = base64.b64encode(file.read()).decode()

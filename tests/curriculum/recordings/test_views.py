@@ -84,3 +84,11 @@ def test_lesson_without_recordings_costs_no_query_for_them(client, trainer, curr
     lesson = curriculum.lessons[0]
     with django_assert_num_queries(0):
         assert _files_version(lesson) == "-"
+
+
+def test_recording_that_was_taken_away_breaks_no_lesson(client, trainer, curriculum):
+    recording = make_recording()
+    lesson = make_lesson(curriculum.module, "Heard", [card("audio", recording=recording.pk)])
+    recording.delete()
+    client.force_login(trainer)
+    assert "This recording was taken away." in client.get(lesson.url).content.decode()
