@@ -72,7 +72,7 @@ def test_review_takes_the_draft_mark_away(client, trainer, reviewer, module):
 
 def test_long_one_is_set_smaller_until_it_fits(kenya, module):
     text = {"title": "Again", "text": "Ask everybody whom you meet today. " * 11, "countries": [], "facts": []}
-    module.job_aid = [("text", text)] * 9
+    module.job_aid = [("text", text)] * 6
     module.save()
     assert len(PdfReader(BytesIO(job_aids.draw(module, kenya))).pages) == 1
 
