@@ -69,7 +69,7 @@ def _read(language: str) -> Index:
         if (module_path := page.path[: -page.steplen]) in above
     ]
     texts += [
-        _text(page, page.translation_key, page.job_aid, [page.job_aid_title], language)
+        _text(page, page.translation_key, page.job_aid, [page.job_aid_title or page.title], language)
         for page in _one_a_key(modules, language)
         if page.job_aid
     ]

@@ -84,6 +84,10 @@ def _rights(request: HttpRequest) -> tuple[Callable[[Text], bool], Callable[[Tex
 
 
 def _results(request: HttpRequest, hits: list[Hit]) -> list[Result]:
-    keys = {key for hit in hits for key in (hit.text.key, hit.text.module_key)}
-    entries = curriculum.entries(request, keys) if keys else {}
-    return [Result(hit, entries[hit.text.key], entries[hit.text.module_key]) for hit in hits if hit.text.key in entries]
+    parts = [(hit, hit.text.key, hit.text.module_key) for hit in hits]
+    entries = curriculum.entries(request, {key for _hit, *both in parts for key in both}) if parts else {}
+    return [
+        Result(hit, entries[key], entries[module_key])
+        for hit, key, module_key in parts
+        if key in entries and module_key in entries
+    ]
