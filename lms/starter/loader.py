@@ -187,11 +187,8 @@ class Loader:
     def word(self, item: Item) -> None:
         """A word of the glossary. Its code is its source_id: files of translations name it so."""
         data = {name: item.data.get(name, "") for name in ("term", "variants", "explanation")}
-
-        def make():
-            return GlossaryTerm(code=item.source_id, locale=self.locale)
-
-        self.keep(item.source_id, data, GlossaryTerm, make, data, path=item.path)
+        term = GlossaryTerm(code=item.source_id, locale=self.locale)
+        self.keep(item.source_id, data, GlossaryTerm, lambda: term, data, path=item.path)
 
     def values(self, item: Item) -> None:
         """Hints for the countries' leads: written once, never over what is there."""
