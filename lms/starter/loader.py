@@ -24,6 +24,7 @@ from lms.pages.models import HomePage, StandardPage
 
 from . import streams
 from .files import MARKDOWN, ContentError
+from .indexing import indexed_once
 from .library import CONTENT, Item, Library, Module, questions_of, read_library
 from .models import Loaded
 from .pictures import with_images
@@ -46,7 +47,7 @@ class Report:
 def load(folder: Path = CONTENT) -> Report:
     """Read every file, then write in one transaction. Raises ContentError; nothing is written then."""
     library = read_library(folder)
-    with transaction.atomic():
+    with transaction.atomic(), indexed_once():
         loader = Loader()
         loader.load(library)
         if loader.report.changed:
@@ -238,6 +239,8 @@ class Loader:
             self.report.unchanged.append(source_id)
         elif row and thing.latest_revision_id != row.revision_id:
             self.report.left_alone.append(f"{source_id} (changed in the CMS)")
+        elif row and not getattr(thing, "live", True):
+            self.report.left_alone.append(f"{source_id} (taken down in the CMS)")
         else:
             self._write(thing, values, path, source_id, parent, finish)
             self._note(source_id, model, thing, digest)
