@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from openpyxl import load_workbook
 
 MAX_UNPACKED = 40 * 1024 * 1024
+LAST_LINE = 1_048_576  # of any spreadsheet program
 SEPARATORS = ",;\t"
 
 
@@ -161,8 +162,13 @@ def _workbook_lines(data: bytes, limits: Limits) -> list[tuple[int, list[str]]]:
         if unpacked > MAX_UNPACKED:
             raise FileTooLarge(_("The workbook is too large when unpacked. Copy its rows into a new sheet."))
         sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
+        sheet.reset_dimensions()  # a file may say that it is smaller than it is: its last rows would be lost
         lines: list[tuple[int, list[str]]] = []
         for number, cells in enumerate(sheet.iter_rows(max_col=limits.columns), start=1):
+            if number > LAST_LINE:  # the reader makes up every row before the next: a forged number never ends
+                raise FileNotReadable(_("The workbook is broken. Copy its rows into a new sheet and send that."))
+            if all(cell.value is None for cell in cells):
+                continue
             lines.append((number, _trimmed([_cell_text(cell) for cell in cells])))
             _stop_at_limit(lines, limits)
     except FileRefused:

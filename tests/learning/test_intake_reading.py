@@ -1,6 +1,7 @@
 """From bytes to rows: encodings, separators, limits, and a sentence for whatever is refused."""
 
 import io
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -95,6 +96,28 @@ def test_read_refuses_a_workbook_that_unpacks_to_too_much(monkeypatch):
     monkeypatch.setattr(sheets, "MAX_UNPACKED", 100)
     with pytest.raises(sheets.FileTooLarge):
         read(workbook(["Given names", "Family name"], ["Grace", "Otieno"]))
+
+
+def with_last_row_at(number: int) -> bytes:
+    """A workbook whose one row below the heading says that it stands there; of its size it says A1:B2."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(["Given names", "Family name"], ["Grace", "Otieno"]))) as was,
+        zipfile.ZipFile(made, "w") as archive,
+    ):
+        for name in was.namelist():
+            part = was.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b'<row r="2"', b'<row r="%d"' % number)
+            archive.writestr(name, part)
+    return made.getvalue()
+
+
+def test_read_does_not_count_to_a_row_that_no_sheet_has(monkeypatch):
+    monkeypatch.setattr(sheets, "LAST_LINE", 1000)
+    assert [row.line for row in read(with_last_row_at(1000))] == [1000]
+    with pytest.raises(sheets.FileNotReadable, match="The workbook is broken"):
+        read(with_last_row_at(10**15))
 
 
 @given(st.binary(max_size=300))
