@@ -101,6 +101,17 @@ def test_load_leaves_alone_an_edited_question_and_fact(folder):
     assert question.stem == "The trainer's question"
 
 
+def test_load_does_not_put_back_what_was_taken_down(folder):
+    load(folder)
+    lesson = LessonPage.objects.get(slug="malaria-l1-prevent", locale__language_code="en")
+    lesson.unpublish()
+    path = next(path for path in folder.glob("malaria/l*.md") if "malaria-l1-prevent" in path.read_text())
+    edit(path, "title: ", "title: New ")
+    assert load(folder).left_alone == ["malaria-l1-prevent (taken down in the CMS)"]
+    lesson.refresh_from_db()
+    assert not lesson.live
+
+
 def test_load_does_not_bring_back_what_an_editor_deleted(folder):
     load(folder)
     Page.objects.get(slug="malaria-l1-prevent", locale__language_code="en").delete()

@@ -202,6 +202,23 @@ def test_load_brings_a_changed_file_into_the_page(folder):
     assert portuguese(LessonPage).title == "O que é a TB"
 
 
+def test_load_does_not_put_back_a_translation_that_was_taken_down(folder):
+    fill(folder, "tb-l1.po")
+    load(folder)
+    portuguese(LessonPage).unpublish()
+    fill(folder, "tb-l1.po", {"TB basics": "O que é a TB"})
+    assert len(load(folder).left_alone) == 1
+    assert not portuguese(LessonPage).live
+
+
+def test_load_does_not_translate_what_was_taken_down(folder):
+    load(folder)
+    LessonPage.objects.get(locale__language_code="en").unpublish()
+    fill(folder, "tb-l1.po")
+    assert len(load(folder).left_alone) == 1
+    assert not portuguese(LessonPage).live
+
+
 def test_load_never_writes_over_what_a_person_translated(folder):
     fill(folder, "tb-l1.po")
     load(folder)

@@ -125,11 +125,12 @@ class Translating:
         return {(row.path, row.source): row for row in rows}
 
     def _is_ours_to_publish(self) -> bool:
-        """Not where a person made or changed the translation in the CMS."""
+        """Not where a person made or changed the translation in the CMS, or took it or its English page down."""
         target = self.thing.get_translation_or_none(self.locale)
         if target is None or getattr(target, "alias_of_id", None):
-            return True
-        return bool(self.done) and self.done.revision_id == target.latest_revision_id
+            return getattr(self.thing, "live", True)
+        is_up = getattr(self.thing, "live", True) and getattr(target, "live", True)
+        return is_up and bool(self.done) and self.done.revision_id == target.latest_revision_id
 
     def _publish(self, entries: list[polib.POEntry]) -> None:
         """As wagtail-localize does, but at once: what it leaves until after the commit, a kill would lose."""
