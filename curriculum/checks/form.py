@@ -9,6 +9,7 @@ from wagtail.blocks import StreamBlockValidationError, StructBlockValidationErro
 from . import cards as card_checks
 from .remark import Remark
 
+GOES_OUT = ("action-publish", "action-submit", "action-restart-workflow")  # whatever else is posted beside it
 STAYS_HERE = ("action-cancel-workflow",)  # leads back to a draft, as does any answer but an approval
 
 
@@ -26,6 +27,8 @@ class CheckedForm(WagtailAdminPageForm):
         return cleaned
 
     def _goes_out(self) -> bool:
+        if any(self.data.get(name) for name in GOES_OUT):
+            return True
         answer = self.data.get("workflow-action-name") or "approve"
         leads_back = answer != "approve" or any(self.data.get(name) for name in STAYS_HERE)
         return not self.is_deferred_validation and not leads_back

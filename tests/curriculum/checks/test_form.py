@@ -99,6 +99,14 @@ def test_changes_can_be_asked_for_whatever_blocks(client, reviewer, waiting):
     assert waiting.current_workflow_state.status == "needs_changes"
 
 
+@pytest.mark.parametrize("beside", [{"workflow-action-name": "reject"}, {"action-cancel-workflow": "1"}])
+def test_nothing_posted_beside_it_lets_a_page_out(client, reviewer, lesson, beside):
+    client.force_login(reviewer)
+    before = LessonPage.objects.get(pk=lesson.pk).live_revision_id
+    send(client, lesson, BAD, action="action-publish", **beside)
+    assert LessonPage.objects.get(pk=lesson.pk).live_revision_id == before
+
+
 def test_a_workflow_can_be_cancelled_whatever_blocks(client, trainer, waiting):
     client.force_login(trainer)
     send(client, waiting, BAD, action="action-cancel-workflow")
