@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -115,13 +116,15 @@ def lessons_of(change: Change) -> list[UUID]:
 
 
 def lessons_on(page: Page | None) -> list[UUID]:
-    """The lesson itself, or the live lessons of a module."""
-    if page is None:
+    """The lesson itself, or the lessons of a module: those that are live in any language, the oldest tree's first."""
+    kind = page.specific_class if page else None
+    if kind not in (LessonPage, ModulePage):
         return []
-    if page.specific_class is LessonPage:
-        return [page.translation_key] if page.live else []
-    below = LessonPage.objects.live().descendant_of(page) if page.specific_class is ModulePage else Page.objects.none()
-    return list(below.order_by("path").values_list("translation_key", flat=True))
+    anywhere = Q()
+    for path in Page.objects.filter(translation_key=page.translation_key).values_list("path", flat=True):
+        anywhere |= Q(path__startswith=path)
+    lessons = LessonPage.objects.live().filter(anywhere).order_by("path")
+    return list(dict.fromkeys(lessons.values_list("translation_key", flat=True)))
 
 
 def _in_lines(found: list[Difference], side: str) -> str:

@@ -102,9 +102,12 @@ def ask_again(change: Change, *, by: User, expected: str) -> Change:
 def retrain_page(change_id: UUID, page: Page, *, reason: str, by: User, expected: str) -> Change:
     """Write down that an edit of a page is learned again, and ask; the change with this id, also at a second press.
 
-    Raises PreviewChanged and NobodyToAsk; nothing is written then.
+    Raises PreviewChanged, also where the id is that of another change, and NobodyToAsk; nothing is written then.
     """
-    return ask_again(note_page_change(change_id, page, reason=reason, by=by), by=by, expected=expected)
+    change = note_page_change(change_id, page, reason=reason, by=by)
+    if change.page_key != page.translation_key:
+        raise PreviewChanged
+    return ask_again(change, by=by, expected=expected)
 
 
 @task()

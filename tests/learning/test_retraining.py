@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import Locale
 
 from curriculum.facts.changes import lessons_on
 from curriculum.models import Change
@@ -198,6 +199,25 @@ def test_an_edit_of_a_lesson_is_asked_once(learned, learner, lessons, reviewer):
 def test_an_edit_of_a_module_asks_for_all_its_lessons(learned, curriculum, reviewer):
     found = retraining.reckon(lessons_on(curriculum.module))
     assert (found.lessons, found.completions) == (2, 3)
+
+
+def test_a_lesson_that_is_live_in_one_language_only_is_asked_for(learned, curriculum, lessons, reviewer):
+    swahili = lessons[1].copy_for_translation(Locale.objects.get(language_code="sw"), copy_parents=True)
+    swahili.save_revision().publish()
+    lessons[1].unpublish()
+    for page in (swahili, swahili.get_parent().specific, curriculum.module):
+        assert lessons[1].translation_key in lessons_on(page)
+    found = retraining.reckon(lessons_on(swahili))
+    asked = retraining.retrain_page(uuid4(), swahili, reason="x", by=reviewer, expected=found.digest)
+    assert asked.people_asked == 1
+
+
+def test_the_id_of_another_change_asks_nobody(change, learned, lessons, reviewer):
+    Change.objects.update(kind="minor")
+    with pytest.raises(retraining.PreviewChanged):
+        retraining.retrain_page(change.pk, lessons[0], reason="x", by=reviewer, expected=look(change).digest)
+    change.refresh_from_db()
+    assert (change.applied_at, tasks().count()) == (None, 0)
 
 
 def test_nothing_is_written_where_nobody_is_asked(lessons, reviewer):
