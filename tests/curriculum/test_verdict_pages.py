@@ -40,6 +40,7 @@ def test_list_begins_with_what_could_harm_and_was_not_seen(client, trainer, fact
         None,
         "nothing",
     )
+    assert rows[2][5] is None
     assert book.worksheets[0].data_validations.dataValidation[0].formula1 == '"right,change,remove"'
 
 

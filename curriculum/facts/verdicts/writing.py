@@ -55,7 +55,7 @@ def _cells(fact: Fact, cited: Citations) -> list[str]:
         "safety_critical": _("yes") if fact.safety_critical else "",
         "cited_by": cited.in_words,
     }
-    return [told.get(column.key) or str(getattr(fact, column.key, "")) for column in TOLD]
+    return [told[column.key] if column.key in told else str(getattr(fact, column.key)) for column in TOLD]
 
 
 def _line(page, row: int, texts: list[str]) -> None:
