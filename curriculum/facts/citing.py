@@ -107,12 +107,13 @@ def citations(facts: Iterable[Fact]) -> dict[int, Citations]:
     by_type: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for fact, model, source in _references().filter(to_object_id__in=map(str, wanted)):
         by_type[model][source].add(int(fact))
-    found: dict[int, list[Citing]] = {pk: [] for pk in wanted}
+    found: dict[int, dict[tuple, Citing]] = {pk: {} for pk in wanted}
     for model, sources in by_type.items():
         for row, module in _written(ContentType.objects.get_for_id(model).model_class(), sources):
             for fact in sources[str(row.pk)]:
-                found[fact].append(Citing(row, module, _cards(row, fact)))
-    return {pk: Citations(sorted(rows, key=lambda row: row.order)) for pk, rows in found.items()}
+                once = (model, getattr(row, "translation_key", row.pk))
+                found[fact].setdefault(once, Citing(row, module, _cards(row, fact)))
+    return {pk: Citations(sorted(rows.values(), key=lambda row: row.order)) for pk, rows in found.items()}
 
 
 def lessons_citing(fact: Fact) -> list[UUID]:
@@ -134,15 +135,14 @@ def _references():
 
 
 def _written(model: type[Model], sources: Iterable[str]) -> list[tuple[Model, str]]:
-    """The rows behind these keys, each thing once, with the title of its module."""
+    """The rows behind these keys, those in the source language first, each with the title of its module."""
     rows = model._default_manager.filter(pk__in=list(sources))
     if issubclass(model, Page):
         rows = rows.filter(alias_of=None)
     rows = list(rows.select_related(*(name for name in ("locale", "module") if _has_relation(model, name))))
     rows.sort(key=lambda row: (_language(row) != SOURCE, row.pk))
-    once = {getattr(row, "translation_key", row.pk): row for row in reversed(rows)}
-    modules = _modules(once.values()) if issubclass(model, Page) else {}
-    return [(row, _module(row, modules)) for row in once.values()]
+    modules = _modules(rows) if issubclass(model, Page) else {}
+    return [(row, _module(row, modules)) for row in rows]
 
 
 def _modules(pages: Iterable[Page]) -> dict[str, str]:

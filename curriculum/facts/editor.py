@@ -177,7 +177,12 @@ class CitedSidePanel(BaseSidePanel):
 
 
 class SavedWhenAsked:
-    """A fact is live as soon as it is saved: half a sentence must not be, so nothing is saved by itself."""
+    """A fact is live as soon as it is saved: half a sentence must not be, so nothing is saved by itself.
+
+    Each save is a revision of its own: what a fact said is never written over.
+    """
+
+    overwrite_revision = None
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)

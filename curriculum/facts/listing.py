@@ -23,6 +23,7 @@ from ..models import Change, Fact, Verdict
 from .citing import uncited
 
 YES = [("yes", _("Yes"))]
+LAST_YEAR = 9999  # a database refuses numbers without end
 
 
 class StatementColumn(Column):
@@ -121,7 +122,9 @@ class FactFilters(WagtailFilterSet):
         label=_("Status"), choices=Fact.Status, widget=forms.CheckboxSelectMultiple
     )
     module = django_filters.ChoiceFilter(label=_("Module"), method="of_module", choices=module_choices)
-    as_of = django_filters.RangeFilter(label=_("As of (year)"))
+    as_of = django_filters.RangeFilter(
+        label=_("As of (year)"), fields=[forms.IntegerField(max_value=LAST_YEAR, required=False) for _end in "ab"]
+    )
     last_verdict = django_filters.ChoiceFilter(label=_("Last verdict"), choices=Verdict.Word, method="judged")
     proposal = django_filters.ChoiceFilter(label=_("A clinician proposes other words"), choices=YES, method="changed")
     uncited = django_filters.ChoiceFilter(label=_("Cited by nothing"), choices=YES, method="nothing_cites")
