@@ -14,6 +14,7 @@ from lms.learning.intake.services import commit_intake, give_slips
 from lms.learning.models import Cohort, Enrolment, Intake
 from lms.people.models import OneTimeCode, Posting, Role, User
 from lms.people.services import find_open_code
+from tests.factories.content import make_programme, row
 from tests.factories.people import make_person, make_site, post
 
 from .intakes import make_intake, many, sheet
@@ -79,6 +80,16 @@ def test_commit_refuses_a_programme_that_is_gone(intake, hr):
     ProgrammePage.objects.update(live=False)
     with pytest.raises(services.ProgrammeGone):
         commit_intake(intake, by=hr, expected="2")
+
+
+def test_commit_refuses_a_programme_that_now_comes_after_another(intake, curriculum, hr):
+    first = make_programme(curriculum.home, [row(curriculum.lessons[0])], title="First", code="first")
+    value = {"programme": first.pk, "how_far": "completed"}
+    curriculum.programme.firsts = [{"type": "first", "id": str(uuid4()), "value": value}]
+    curriculum.programme.save()
+    with pytest.raises(services.ComesLater):
+        commit_intake(intake, by=hr, expected="2")
+    assert not User.objects.filter(family_name="Otieno").exists()
 
 
 def test_commit_refuses_a_cohort_of_another_programme(intake, hr):

@@ -42,11 +42,16 @@ class ProgrammeGone(CommitRefused):
     """Since the upload, the programme was taken down."""
 
 
+class ComesLater(CommitRefused):
+    """Since the upload, the programme was put after another one."""
+
+
 @transaction.atomic
 def commit_intake(intake: Intake, *, by: User, expected: str) -> Intake:
     """Make people, postings, cohort and enrolments of the good rows, all or nothing.
 
-    `expected` is how many good rows the button named. Raises AlreadyCommitted, RowsChanged, CohortTaken, ProgrammeGone.
+    `expected` is how many good rows the button named. Raises AlreadyCommitted, RowsChanged, CohortTaken, ProgrammeGone,
+    ComesLater.
     Afterwards the intake keeps only which row became whom. Nobody can sign in before she has a slip.
     """
     intake = Intake.objects.select_for_update().get(pk=intake.pk)
@@ -99,6 +104,8 @@ def _programme(intake: Intake) -> ProgrammePage:
     programme = queries.programmes().filter(translation_key=intake.programme_key).first()
     if not programme:
         raise ProgrammeGone(_("The programme is no longer there. Nobody was created: send the sheet again."))
+    if programme.comes_after() and not intake.done_before:
+        raise ComesLater(_("The programme now comes after another one. Nobody was created: send the sheet again."))
     return programme
 
 
