@@ -113,6 +113,23 @@ def test_history_keeps_what_a_fact_said(client, trainer, db):
     assert fact.latest_revision.user == trainer
 
 
+def test_an_earlier_version_of_a_fact_is_never_written_over(client, trainer, db):
+    form = {"code": "tb-f1", "source": "WHO 2024", "as_of": "2024", "status": "verified"}
+    form |= {"kind": "minor", "reason": "x"}
+    address = reverse(f"{FACTS}:edit", args=[make_fact("tb-f1").pk])
+    client.force_login(trainer)
+    client.post(address, form | {"statement": "One."})
+    first = Fact.objects.get().latest_revision
+    client.post(address, form | {"statement": "Two.", "overwrite_revision_id": first.pk})
+    assert [row.content["statement"] for row in Fact.objects.get().revisions.order_by("pk")] == ["One.", "Two."]
+
+
+@pytest.mark.parametrize("year", ["9" * 20, "1e400", "NaN", "-1", "x"])
+def test_a_year_that_no_database_takes_is_answered(client, trainer, year, db):
+    client.force_login(trainer)
+    assert client.get(reverse(f"{FACTS}:list"), {"as_of_min": year, "as_of_max": year}).status_code == 200
+
+
 def test_facts_list_costs_the_same_for_every_row(client, trainer, db):
     client.force_login(trainer)
     make_fact("tb-f1")

@@ -10,10 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
+from wagtail.models import Locale
 
 from curriculum.facts.verdicts.writing import write
 from curriculum.models import Fact, Verdict, VerdictSheet
-from tests.factories.content import make_fact
+from tests.factories.content import card, make_fact
 from tests.factories.review_lists import HER, KEYS, RIGHT, filled, kept, listed, make_facts
 
 LIST = reverse("curriculum_facts:review-list")
@@ -65,6 +66,17 @@ def test_list_counts_what_cites_a_fact(curriculum):
     call_command("rebuild_references_index", verbosity=0)
     page = load_workbook(io.BytesIO(listed())).worksheets[0]
     assert page.cell(2, KEYS.index("cited_by") + 1).value == "2 lessons, 1 question"
+
+
+def test_list_counts_a_translation_that_cites_another_fact(curriculum):
+    make_fact("tb-f9")
+    lesson = curriculum.lessons[1].copy_for_translation(Locale.objects.get(language_code="sw"), copy_parents=True)
+    lesson.cards = [card("remember", text="<p>Kumbuka.</p>", facts=[Fact.objects.get(code="tb-f9")])]
+    lesson.save_revision().publish()
+    call_command("rebuild_references_index", verbosity=0)
+    rows = load_workbook(io.BytesIO(listed())).worksheets[0].iter_rows(min_row=2, values_only=True)
+    cited = {row[0]: row[KEYS.index("cited_by")] for row in rows}
+    assert (cited["tb-f1"], cited["tb-f9"]) == ("2 lessons, 1 question", "1 lesson")
 
 
 def test_list_costs_the_same_for_every_fact(curriculum):
