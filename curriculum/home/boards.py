@@ -73,9 +73,10 @@ BOARDS = (
         _("Review overdue"),
         lists.review_overdue,
         writes_or_reviews,
-        _("Every review is in date."),
+        _("No review has run out."),
         "reviews:list?state=overdue",
     ),
+    Board("never", _("Never reviewed"), lists.never_reviewed, writes_or_reviews, report="reviews:list?state=never"),
     Board(
         "changed",
         _("Facts changed"),

@@ -69,6 +69,10 @@ def review_overdue(user: AbstractBaseUser) -> list[Line]:
     return [Line(_title(page), _edit(page), _("due %(day)s") % {"day": _day(page.due_on)}) for page in pages]
 
 
+def never_reviewed(user: AbstractBaseUser) -> list[Line]:
+    return [Line(_title(page), _edit(page)) for page in reviews.never_reviewed().select_related("locale")]
+
+
 def translation_out_of_date(user: AbstractBaseUser) -> list[Line]:
     """In the languages of her country; an administrator's are all."""
     languages = _languages(user)

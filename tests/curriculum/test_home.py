@@ -54,8 +54,8 @@ def shown_to(client, person) -> set[str]:
 @pytest.mark.parametrize(
     ("who", "boards"),
     [
-        ("trainer", {"sent", "drafts", "overdue", "changed", "translations", "heavy"}),
-        ("reviewer", {"to-review", "overdue", "changed"}),
+        ("trainer", {"sent", "drafts", "overdue", "never", "changed", "translations", "heavy"}),
+        ("reviewer", {"to-review", "overdue", "never", "changed"}),
         ("hr", set()),
         ("administrator", {board.name for board in BOARDS}),
     ],
@@ -248,7 +248,7 @@ def test_the_lists_ask_the_same_however_much_waits(administrator, reviewer, cite
     assert counts[0] == counts[1]
     assert sum(counts[0].values()) <= 30
     assert all(few < many for few, many in zip(*lengths, strict=True) if few)
-    assert sum(map(bool, lengths[0])) == 5
+    assert sum(map(bool, lengths[0])) == 6
 
 
 def test_the_menu_has_the_words_and_the_order_of_the_work(client, trainer, curriculum):
