@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
@@ -23,6 +23,7 @@ from curriculum.models import Change
 from lms.people.models import Posting, Role, User
 
 from .models import Completion, Enrolment, Requirement
+from .queries import IN_DATE
 from .services import flag_completion
 
 BATCH = 200
@@ -117,10 +118,12 @@ def run_retraining(change_id: str) -> int:
 
 
 def resume_retrainings() -> None:
-    """For the tick: a run that nobody has gone on with for a while was killed; it goes on, unless its task waits."""
-    waiting = DBTaskResult.objects.ready().filter(task_path=run_retraining.module_path)
-    enqueued = {result.args_kwargs["args"][0] for result in waiting}
+    """For the tick: a run that nobody has gone on with for a while was killed; it goes on, unless its task waits or is
+    a new one: one that fails is not tried again every minute."""
     before = timezone.now() - PATIENCE
+    is_waiting_or_new = Q(status=TaskResultStatus.READY) | Q(enqueued_at__gte=before)
+    tasks = DBTaskResult.objects.filter(is_waiting_or_new, task_path=run_retraining.module_path)
+    enqueued = {result.args_kwargs["args"][0] for result in tasks}
     for change in Change.objects.filter(applied_at__lt=before, finished_at=None):
         if str(change.pk) not in enqueued and (_last_asked(change) or change.applied_at) < before:
             run_retraining.enqueue(str(change.pk))
@@ -149,14 +152,19 @@ def waiting_for(change: Change) -> QuerySet[Completion]:
 
 
 def _standing(keys, before: datetime) -> QuerySet[Completion]:
-    """What people learned of these lessons before that moment and still rest on."""
-    in_date = Q(valid_until__gte=timezone.localdate()) | _asked_by_an_open_enrolment()
-    return Completion.objects.filter(in_date, unit_key__in=keys, flagged_at=None, completed_at__lt=before)
+    """What people learned of these lessons before that moment and still rest on: it is in date, or counts for a
+    programme that is under way or was completed so lately that its certificate is."""
+    lately = Enrolment.objects.filter(completed_at__gte=timezone.now() - IN_DATE)
+    rests = Q(valid_until__gte=timezone.localdate()) | _asked_by_an_open_enrolment() | _asked_by(lately)
+    return Completion.objects.filter(rests, unit_key__in=keys, flagged_at=None, completed_at__lt=before)
 
 
 def _asked_by_an_open_enrolment() -> Q:
-    rows = Requirement.objects.filter(completion=OuterRef("pk"), enrolment__in=Enrolment.objects.open())
-    return Q(Exists(rows))
+    return _asked_by(Enrolment.objects.open())
+
+
+def _asked_by(enrolments: QuerySet[Enrolment]) -> Q:
+    return Q(Exists(Requirement.objects.filter(completion=OuterRef("pk"), enrolment__in=enrolments)))
 
 
 def _last_asked(change: Change) -> datetime | None:

@@ -155,6 +155,17 @@ def test_tick_goes_on_with_what_was_killed_and_with_nothing_else(change, learned
     assert tasks().count() == 0
 
 
+def test_a_run_that_fails_is_not_tried_again_every_minute(change, learned, reviewer):
+    ask(change, reviewer)
+    Change.objects.update(applied_at=timezone.now() - LATER)
+    tasks().update(status="FAILED")
+    retraining.resume_retrainings()
+    assert tasks().count() == 1
+    tasks().update(enqueued_at=timezone.now() - LATER)
+    retraining.resume_retrainings()
+    assert tasks().count() == 2
+
+
 def test_a_run_that_still_flags_is_left_to_itself(change, learned, learner, reviewer):
     ask(change, reviewer)
     tasks().delete()
@@ -179,6 +190,18 @@ def test_what_is_out_of_date_is_not_asked_again_unless_a_programme_still_counts_
     assert look(change).people == 2
     learner.enrolments.update(closed_at=timezone.now())
     assert look(change).people == 1
+
+
+def test_who_finished_within_a_year_is_asked_though_her_first_lessons_ran_out(change, learner, curriculum, reviewer):
+    certificate = finish(learner, curriculum)
+    Completion.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+    assert (look(change).people, look(change).finished) == (1, 1)
+    assert retraining.go_on(ask(change, reviewer)) == 2
+    certificate.refresh_from_db()
+    assert (certificate.revoked_at, learner.enrolments.get().closed_at) == (None, None)
+    Completion.objects.update(flagged_at=None)
+    learner.enrolments.update(completed_at=timezone.now() - timedelta(days=366))
+    assert look(change).people == 0
 
 
 def test_a_lesson_that_is_taken_down_is_not_asked_for(change, learned, lessons):
