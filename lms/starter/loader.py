@@ -18,7 +18,7 @@ from assessments import question_types
 from assessments.models import PracticalPage, Question, QuestionFact, QuizPage, Tag
 from assessments.models.quiz import RULES
 from certificates.models import CertificatePolicy
-from curriculum.models import CountryValue, CurriculumPage, Fact, GlossaryTerm, LessonPage, ModulePage, ProgrammePage
+from curriculum.models import CurriculumPage, Fact, GlossaryTerm, LessonPage, ModulePage, ProgrammePage
 from curriculum.translation.faults import check_streams, words_of
 from lms.pages.models import HomePage, StandardPage
 
@@ -29,6 +29,7 @@ from .library import CONTENT, Item, Library, Module, questions_of, read_library
 from .models import Loaded
 from .pictures import with_images
 from .translations.loading import TranslationLoader
+from .values import load_values
 
 
 @dataclass
@@ -92,7 +93,7 @@ class Loader:
         for item in library.words:
             self.word(item)
         if library.values:
-            self.values(library.values)
+            load_values(library.values)
 
     # Kinds of things -------------------------------------------------------------------------------------------------
 
@@ -190,13 +191,6 @@ class Loader:
         data = {name: item.data.get(name, "") for name in ("term", "variants", "explanation")}
         term = GlossaryTerm(code=item.source_id, locale=self.locale)
         self.keep(item.source_id, data, GlossaryTerm, lambda: term, data, path=item.path)
-
-    def values(self, item: Item) -> None:
-        """Hints for the countries' leads: written once, never over what is there."""
-        for row in item.data:
-            key = {"country_id": row["country"], "key": row["key"], "language": row.get("language", "en")}
-            hint = {"value": row["value"], "note": row.get("note", "")}
-            CountryValue.objects.get_or_create(**key, defaults=hint)
 
     def rename(self, old: str, new: str) -> None:
         if old in self.loaded and new not in self.loaded:

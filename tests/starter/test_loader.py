@@ -175,6 +175,21 @@ def test_country_values_are_hints_until_confirmed(tmp_path):
     assert not CountryValue.objects.confirmed().exists()
 
 
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("{key: iptp_sp_used, value: x}", "«country» is missing"),
+        ("{country: ZZ, key: iptp_sp_used, value: x}", "«ZZ iptp_sp_used»"),
+        ("{country: KE, key: nonsense, value: x}", "«KE nonsense»"),
+    ],
+)
+def test_a_country_value_that_cannot_be_kept_is_named(folder, row, words):
+    (folder / "country-values.yaml").write_text(f"- {row}\n")
+    with pytest.raises(ContentError, match="country-values.yaml") as refusal:
+        load(folder)
+    assert words in str(refusal.value)
+
+
 def test_a_programme_that_replaces_another_is_the_same_page(tmp_path, learner):
     folder = short_library(tmp_path)
     load(folder)
