@@ -90,9 +90,10 @@ class ProgrammePage(GatedPage, Page):
         return self.get_translation_or_none(Locale.objects.get(language_code="en")) or self
 
     def comes_after(self) -> list[First]:
-        """What must be done before somebody is enrolled."""
-        values = [block.value for block in self.source.firsts if block.value["programme"]]
-        return [First(value["programme"].specific, value["how_far"] == "theory") for value in values]
+        """What must be done before somebody is enrolled; a programme that was taken down keeps nobody back."""
+        values = [block.value for block in self.source.firsts]
+        live = [value for value in values if value["programme"] and value["programme"].live]
+        return [First(value["programme"].specific, value["how_far"] == "theory") for value in live]
 
     def rows_for(self, country) -> list[Row]:
         """The rows that hold for a country, in order. What waits for a row left out waits for what that waited for."""

@@ -105,13 +105,17 @@ def read_job_aid(path: Path) -> Lesson:
     return _read_cards(path, "title")
 
 
-def _read_cards(path: Path, *needed: str) -> Lesson:
-    text = _text(path)
+def read_post(path: Path) -> frontmatter.Post:
+    """A file of front matter and text."""
     try:
-        post = frontmatter.loads(text)
+        return frontmatter.loads(_text(path))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ContentError(path, mark.line + 2 if mark else 1, "the front matter is not valid YAML") from error
+
+
+def _read_cards(path: Path, *needed: str) -> Lesson:
+    text, post = _text(path), read_post(path)
     require(path, post.metadata, *needed)
     skipped = text.count("\n") - post.content.count("\n") - (1 if text.endswith("\n") else 0)
     return Lesson(path, post.metadata, list(_cards(path, post.content, skipped)))

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import frontmatter
-
-from .files import ContentError, Lesson, read_job_aid, read_lesson, read_yaml, require
+from .files import ContentError, Lesson, read_job_aid, read_lesson, read_post, read_yaml, require
 from .translations.files import Sheet, read_translations
 
 CONTENT = Path(__file__).parent / "content"
@@ -97,7 +95,7 @@ def _words(path: Path) -> list[Item]:
 
 def read_page(path: Path) -> Lesson:
     """A help page: front matter and free Markdown, no cards."""
-    post = frontmatter.loads(path.read_text(encoding="utf-8"))
+    post = read_post(path)
     require(path, post.metadata, "source_id", "title")
     return Lesson(path, post.metadata | {"body": post.content}, [])
 

@@ -55,3 +55,9 @@ def test_completed_counts_for_a_year(learner, curriculum, second):
     assert missing_before(learner, programme) == []
     Enrolment.objects.filter(pk=enrolment.pk).update(completed_at=timezone.now() - timedelta(days=366))
     assert missing_before(learner, programme)
+
+
+def test_a_programme_that_was_taken_down_keeps_nobody_back(learner, curriculum, second):
+    programme = second()
+    curriculum.programme.unpublish()
+    assert missing_before(learner, programme) == []

@@ -2,6 +2,7 @@ import pytest
 
 from lms.starter import streams
 from lms.starter.files import ContentError, read_lesson, read_yaml
+from lms.starter.library import read_page
 
 LESSON = """---
 source_id: x-l1
@@ -122,3 +123,10 @@ def test_a_list_keeps_its_words_without_marks(tmp_path):
 def test_text_that_a_card_would_lose_is_named(tmp_path, card):
     with pytest.raises(ContentError, match="l1.md:8"):
         stored(tmp_path, card)
+
+
+def test_a_page_that_is_no_text_is_named(tmp_path):
+    path = tmp_path / "help.md"
+    path.write_bytes(b"---\ntitle: \xff\n---\n")
+    with pytest.raises(ContentError, match="help.md: not UTF-8 text"):
+        read_page(path)
