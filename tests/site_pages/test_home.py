@@ -113,7 +113,7 @@ def test_home_speaks_each_language_with_the_same_progress(client, learner, curri
     content = client.get("/sw/").content.decode()
     alias = curriculum.lessons[1].get_translations().get(locale__language_code="sw")
     assert f'href="{alias.url}"' in content
-    assert "<b>1 of 4 steps</b> done" in content
+    assert re.search(r"<b>[^<]*\b1\b[^<]*\b4\b[^<]*</b>", content)
 
 
 def test_standard_page_is_open_to_everyone(client):
