@@ -219,6 +219,15 @@ def test_load_does_not_translate_what_was_taken_down(folder):
     assert not portuguese(LessonPage).live
 
 
+def test_load_leaves_an_alias_alone_that_waits_for_its_review(folder):
+    load(folder)
+    english = LessonPage.objects.get(locale__language_code="en")
+    LessonPage.objects.filter(pk=portuguese(LessonPage).pk).update(latest_revision=english.latest_revision)
+    fill(folder, "tb-l1.po")
+    assert len(load(folder).left_alone) == 1
+    assert portuguese(LessonPage).alias_of_id
+
+
 def test_load_never_writes_over_what_a_person_translated(folder):
     fill(folder, "tb-l1.po")
     load(folder)

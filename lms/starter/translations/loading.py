@@ -125,10 +125,13 @@ class Translating:
         return {(row.path, row.source): row for row in rows}
 
     def _is_ours_to_publish(self) -> bool:
-        """Not where a person made or changed the translation in the CMS, or took it or its English page down."""
+        """Not where a person made or changed the translation in the CMS, or took it or its English page down.
+
+        An alias with a revision waits for its review.
+        """
         target = self.thing.get_translation_or_none(self.locale)
         if target is None or getattr(target, "alias_of_id", None):
-            return getattr(self.thing, "live", True)
+            return getattr(self.thing, "live", True) and not getattr(target, "latest_revision_id", None)
         is_up = getattr(self.thing, "live", True) and getattr(target, "live", True)
         return is_up and bool(self.done) and self.done.revision_id == target.latest_revision_id
 
