@@ -156,7 +156,10 @@ def cpu(pid: int) -> int:
 
 
 def worker_of(server: subprocess.Popen) -> int:
-    return int(Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()[0])
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+    while not children.read_text().strip():  # the port is open before the worker is born
+        time.sleep(0.1)
+    return int(children.read_text().split()[0])
 
 
 def free_port() -> int:
