@@ -1,12 +1,14 @@
 // In the editor's preview: begins at the card where the learner is shown, as a link to it would. The editor shows the page
-// some time after it has loaded, and puts it back to where the author had scrolled: only from the top does it go there.
+// some time after it has loaded, and puts it back to the top where the author had not scrolled: so it goes there again,
+// until she does something herself.
 const { at } = document.querySelector("script[data-at]").dataset;
 const MOST_TRIES = 120;
 let tries = 0;
 
 function begin() {
-  if (scrollY > 0 || at < 2 || ++tries > MOST_TRIES) return clearInterval(timer);
-  document.getElementById(`card-${at}`)?.scrollIntoView({ behavior: "instant" });
+  if (at < 2 || ++tries > MOST_TRIES) return clearInterval(timer);
+  if (scrollY === 0) document.getElementById(`card-${at}`)?.scrollIntoView({ behavior: "instant" });
 }
 
 const timer = setInterval(begin, 250);
+for (const sign of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(sign, () => clearInterval(timer));
