@@ -1,5 +1,6 @@
 """Comparisons in words: Wagtail compares a choice by its key, several by Python's list, yes and no by True."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.html import escape
@@ -10,10 +11,9 @@ from wagtail.blocks import BooleanBlock, ChoiceBlock, MultipleChoiceBlock
 
 
 class InWords(BlockComparison):
-    """Was, is: as a person says it."""
+    """Was, is: as a person says it. Each kind brings its `words`."""
 
-    def words(self, value: Any) -> str:
-        raise NotImplementedError
+    words: Callable[[Any], str]
 
     def htmlvalue(self, val: Any) -> SafeString:
         return escape(self.words(val))

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from curriculum.models import ModulePage, ProgrammePage, UnitPage
@@ -53,10 +53,7 @@ def enrol(
     """
     User.objects.select_for_update().get(pk=person.pk)
     earlier = person.enrolments.filter(programme_key=programme.translation_key)
-    if earlier.open().exists():
-        raise AlreadyEnrolled
-    if not done_before and (missing := missing_before(person, programme)):
-        raise ComesAfter(missing)
+    _check_may_begin(person, programme, earlier, done_before)
     enrolment = Enrolment.objects.create(
         person=person,
         programme_key=programme.translation_key,
@@ -72,6 +69,13 @@ def enrol(
         _credit(enrolment)
     _settle(enrolment)
     return enrolment
+
+
+def _check_may_begin(person: User, programme: ProgrammePage, earlier: QuerySet, done_before: bool) -> None:
+    if earlier.open().exists():
+        raise AlreadyEnrolled
+    if not done_before and (missing := missing_before(person, programme)):
+        raise ComesAfter(missing)
 
 
 def units_for(programme: ProgrammePage, country: Country) -> list[Wanted]:

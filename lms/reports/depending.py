@@ -94,11 +94,7 @@ class DependReport(PeopleReport):
         CellColumn("state", label=gettext_lazy("Certificate"), sort_key="valid_until"),
     ]
     address = ""
-
-    @cached_property
-    def thing(self) -> tuple[str, list[UUID]]:
-        """What it is called, and the keys of its lessons. Raises Http404."""
-        raise NotImplementedError
+    thing: tuple[str, list[UUID]]  # what it is called, and the keys of its lessons; raises Http404
 
     def get_base_queryset(self):
         return people_who_depend(self.request.user, timezone.localdate(), self.thing[1])
