@@ -1,7 +1,5 @@
 """Staff lists about practicals, of their own places: what observers signed, and who was never watched."""
 
-import codecs
-
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -17,7 +15,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
 
 from curriculum.models import ProgrammePage
-from lms.core.cells import neutral
+from lms.core.export import ExportMixin
 from lms.learning.models import Cohort, Enrolment
 from lms.people.models import Role
 from lms.people.permissions import sites_for
@@ -77,7 +75,7 @@ class ObservationFilterSet(WagtailFilterSet):
         return rows.filter(IN_STATE[state])
 
 
-class PlacesReport(ReportView):
+class PlacesReport(ExportMixin, ReportView):
     """A list of the user's own places, on the screen and as a file that no spreadsheet takes for formulas."""
 
     permission_policy = None
@@ -101,12 +99,7 @@ class PlacesReport(ReportView):
         return self.get_queryset()  # which filters already
 
     def to_row_dict(self, item):
-        values = {key: value(item) for key, (_heading, value) in self.file.items()}
-        return {key: neutral(value) if isinstance(value, str) else value for key, value in values.items()}
-
-    def stream_csv(self, queryset):
-        yield codecs.BOM_UTF8  # or a spreadsheet program reads the names as Windows-1252
-        yield from super().stream_csv(queryset)
+        return {key: value(item) for key, (_heading, value) in self.file.items()}
 
 
 class ObservationList(PlacesReport):

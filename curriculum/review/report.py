@@ -16,6 +16,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
+from lms.core.export import ExportMixin
+
 from ..translation.permissions import may_translate
 from . import queries
 
@@ -61,7 +63,7 @@ class StateColumn(Column):
         return state_of(instance)
 
 
-class ReviewsReport(ReportView):
+class ReviewsReport(ExportMixin, ReportView):
     page_title = gettext_lazy("Reviews")
     header_icon = "tick-inverse"
     index_url_name = "reviews:list"

@@ -16,6 +16,8 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail_localize.models import get_edit_url
 
+from lms.core.export import ExportMixin
+
 from . import progress
 from .permissions import may_translate
 from .progress import Row
@@ -65,7 +67,7 @@ class TranslationFilters(WagtailFilterSet):
         fields: list[str] = []
 
 
-class TranslationsReport(ReportView):
+class TranslationsReport(ExportMixin, ReportView):
     page_title = gettext_lazy("Translations")
     header_icon = "globe"
     index_url_name = "translations:list"

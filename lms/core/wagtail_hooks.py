@@ -3,6 +3,7 @@
 from django.core.management import call_command
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 
@@ -25,3 +26,8 @@ def forget_finished_tasks():
 @hooks.register("insert_global_admin_css")
 def staff_colours() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/staff.css"))
+
+
+@hooks.register("register_log_actions")
+def taking_lists_away(actions):
+    actions.register_action("core.export", _("Take a list as a file"), _("List taken as a file"))

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lms.core.cells import neutral
 from lms.learning.models import Enrolment
 
 from .states import State
@@ -35,6 +34,5 @@ FILE = {
 
 
 def as_row(row: Enrolment) -> dict:
-    """Column key and value, texts neutralised."""
-    values = {key: value(row) for key, (_heading, value) in FILE.items()}
-    return {key: neutral(value) if isinstance(value, str) else value for key, value in values.items()}
+    """Column key and value."""
+    return {key: value(row) for key, (_heading, value) in FILE.items()}

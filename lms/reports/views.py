@@ -1,6 +1,5 @@
 """Reports in the Wagtail admin: people and their progress, on the screen and as a file; one person's record."""
 
-import codecs
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -21,6 +20,7 @@ from assessments.models import Attempt
 from assessments.permissions import learners_trained_by
 from assessments.queries import locked_attempts
 from certificates.permissions import certificates_kept_by
+from lms.core.export import ExportMixin
 from lms.learning.models import Enrolment
 from lms.people.models import User
 from lms.people.permissions import may_reset, person_for
@@ -51,7 +51,7 @@ class CellColumn(Column):
         self.cell_template_name = f"reports/{name}_cell.html"
 
 
-class PeopleReport(ReportView):
+class PeopleReport(ExportMixin, ReportView):
     """Everyone the user may see in a programme: as of today, one query for screen, totals and file."""
 
     template_name = "reports/people.html"
@@ -126,20 +126,6 @@ class PeopleReport(ReportView):
 
     def to_row_dict(self, item):
         return export.as_row(item)
-
-    def stream_csv(self, queryset):
-        yield codecs.BOM_UTF8  # or a spreadsheet program reads the names as Windows-1252
-        yield from super().stream_csv(queryset)
-
-    def as_spreadsheet(self, queryset, spreadsheet_format):
-        _log_export(self.request.user, spreadsheet_format, queryset.count(), sorted(self.filters.form.changed_data))
-        return super().as_spreadsheet(queryset, spreadsheet_format)
-
-
-def _log_export(user: User, file: str, rows: int, filters: list[str]) -> None:
-    """Who took how many rows away, under her staff number. What she searched for may be a name: only that she did."""
-    data = {"format": file, "rows": rows, "filters": filters}
-    log(user, "reports.export_people", user=user, title=user.staff_number, data=data)
 
 
 @require_safe

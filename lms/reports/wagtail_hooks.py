@@ -31,4 +31,3 @@ def people_in_the_menu():
 @hooks.register("register_log_actions")
 def looking_at_people(actions):
     actions.register_action("reports.view_person", _("Look at a person"), _("Record of a person looked at"))
-    actions.register_action("reports.export_people", _("Take people as a file"), _("List of people taken as a file"))

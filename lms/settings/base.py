@@ -14,6 +14,7 @@ QUICK_HIDE_URL = env.text("QUICK_HIDE_URL", "https://www.wikipedia.org/")
 
 INSTALLED_APPS = [
     "lms.core",
+    "lms.messaging",
     "lms.people",
     "curriculum",
     "lms.learning",
@@ -43,6 +44,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -99,7 +99,7 @@ def test_file_holds_the_rows_and_is_logged(as_, hr, fact):
     assert rows[1]["Completed on"] == str(timezone.localdate())
     assert rows[0]["State"] == "Valid"
     assert as_(hr).get(of(fact), {"export": "xlsx"}).status_code == 200
-    assert ModelLogEntry.objects.filter(action="reports.export_people").count() == 2
+    assert ModelLogEntry.objects.filter(action="core.export").count() == 2
 
 
 def test_report_costs_the_same_for_every_row(as_, hr, fact, site, curriculum):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.core.models import Country
 
 from .cohort import Cohort
+from .credit import Credit
 
 
 class EnrolmentQuerySet(models.QuerySet):
@@ -32,6 +33,8 @@ class Enrolment(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     completed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_reason = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True, help_text="Else the last day of the cohort")
     required_count = models.PositiveSmallIntegerField(default=0)
     done_count = models.PositiveSmallIntegerField(default=0)
 
@@ -63,6 +66,9 @@ class Completion(models.Model):
     language = models.CharField(max_length=5)
     revision_id = models.PositiveBigIntegerField(null=True, help_text="The live revision she completed, if it had one")
     detail = models.JSONField(default=dict)
+    credit = models.ForeignKey(
+        Credit, models.PROTECT, null=True, blank=True, related_name="completions", help_text="Trained before, elsewhere"
+    )
     completed_at = models.DateTimeField(default=timezone.now)
     valid_until = models.DateField()
     flagged_at = models.DateTimeField(null=True, blank=True)

@@ -15,6 +15,9 @@ class Site(models.Model):
     country = models.ForeignKey(Country, models.PROTECT, related_name="sites", verbose_name=_("country"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.FACILITY)
     district = models.CharField(_("district"), max_length=80, blank=True)
+    closed_on = models.DateField(
+        _("closed on"), null=True, blank=True, help_text=_("Nobody is posted or taken in there afterwards.")
+    )
 
     class Meta:
         ordering = ["country", "name"]
@@ -27,6 +30,9 @@ class Site(models.Model):
 
 class Partner(models.Model):
     name = models.CharField(_("name"), max_length=120, unique=True)
+    countries = models.ManyToManyField(
+        Country, blank=True, related_name="partners", verbose_name=_("countries"), help_text=_("None: in all of them.")
+    )
 
     class Meta:
         ordering = ["name"]

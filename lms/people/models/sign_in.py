@@ -45,6 +45,9 @@ class Device(models.Model):
     token_hash = models.CharField(max_length=64)
     first_used_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(default=timezone.now)
+    label = models.CharField(max_length=60, blank=True, help_text="Browser and system, as words: «Chrome, Android»")
+    remembered_at = models.DateTimeField(null=True, blank=True, help_text="Her picture stands on this shared phone")
+    noticed_at = models.DateTimeField(null=True, blank=True, help_text="She has seen that this browser signed in")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "token_hash"], name="device_once_per_person")]

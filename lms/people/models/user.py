@@ -32,6 +32,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         FEMALE = "f", _("Female")
         MALE = "m", _("Male")
 
+    class Face(models.TextChoices):
+        """What stands for her on a shared phone: look.md §6. Never a photograph."""
+
+        BIRD = "bird", _("Bird")
+        DRUM = "drum", _("Drum")
+        TREE = "tree", _("Tree")
+        CALABASH = "calabash", _("Calabash")
+        SUN = "sun", _("Sun")
+        FISH = "fish", _("Fish")
+        BASKET = "basket", _("Basket")
+        STAR = "star", _("Star")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     staff_number = models.CharField(
         _("staff number"),
@@ -52,6 +64,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     hr_number = models.CharField(_("employer’s HR number"), max_length=30, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    phone_verified_at = models.DateTimeField(null=True, blank=True, help_text="She typed a code sent to this phone")
+    face = models.CharField(_("picture on a shared phone"), max_length=10, choices=Face, blank=True)
+    first_signed_in_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_records")
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 
@@ -68,6 +85,10 @@ class User(AbstractBaseUser, PermissionsMixin):
                 fields=["employer", "hr_number"],
                 condition=~models.Q(hr_number=""),
                 name="user_one_hr_number_per_employer",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_active=False) | models.Q(merged_into=None, erased_at=None),
+                name="user_merged_or_erased_cannot_sign_in",
             ),
         ]
 

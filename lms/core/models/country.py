@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,15 @@ class Country(models.Model):
     malaria_rdt = models.BooleanField(Task.MALARIA_RDT.label, default=False)
     hiv_test = models.BooleanField(Task.HIV_TEST.label, default=False)
     glucose_test = models.BooleanField(Task.GLUCOSE_TEST.label, default=False)
+    help_line = models.CharField(
+        _("help line"), max_length=120, blank=True, help_text=_("Whom her people call when they are stuck. No names.")
+    )
+    quiet_from = models.TimeField(_("quiet from"), default=time(20), help_text=_("No message is sent in these hours."))
+    quiet_until = models.TimeField(_("quiet until"), default=time(7))
+    sms_price = models.DecimalField(
+        _("price of one SMS"), max_digits=7, decimal_places=4, null=True, blank=True, help_text=_("For estimates only.")
+    )
+    sms_currency = models.CharField(_("currency"), max_length=3, default="USD", help_text=_("ISO 4217, three letters"))
 
     class Meta:
         ordering = ["name"]

@@ -1,0 +1,101 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lms.core.models import Country
+
+
+class Channel(models.TextChoices):
+    SMS = "sms", _("SMS")
+    EMAIL = "email", _("E-mail")
+
+
+class MessageTemplate(models.Model):
+    """The words of one kind of message, for one channel in one language. Where there is none, the kind's own words."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    channel = models.CharField(_("channel"), max_length=5, choices=Channel)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    subject = models.CharField(_("subject"), max_length=80, blank=True, help_text=_("Neutral: others may see it."))
+    body = models.TextField(_("text"), max_length=1000)
+
+    class Meta:
+        ordering = ["kind", "channel", "language"]
+        verbose_name = _("message template")
+        verbose_name_plural = _("message templates")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "channel", "language"], name="message_template_once"),
+            models.CheckConstraint(
+                condition=Q(channel="sms", subject="") | (Q(channel="email") & ~Q(subject="")),
+                name="message_template_subject_only_in_email",
+            ),
+        ]
+
+
+class MessageQuerySet(models.QuerySet):
+    def due(self):
+        """To hand to a gateway now."""
+        return self.filter(state=Message.State.QUEUED, next_try_at__lte=timezone.now())
+
+
+class Message(models.Model):
+    """One message in the outbox. Its text and address are erased after a while; that it was sent stays."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        DELIVERED = "delivered", _("Delivered")
+        FAILED = "failed", _("Not delivered")
+        REFUSED = "refused", _("Not wanted")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=40)
+    channel = models.CharField(_("channel"), max_length=5, choices=Channel)
+    language = models.CharField(max_length=5)
+    address = models.CharField(_("address"), max_length=254, blank=True)
+    subject = models.CharField(max_length=80, blank=True)
+    body = models.TextField(blank=True)
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, related_name="+", help_text="Whose clock says when it is quiet"
+    )
+    about = models.UUIDField(null=True, db_index=True, help_text="The person, for rooms above")
+    batch = models.UUIDField(null=True, db_index=True, help_text="What was sent together")
+    urgent = models.BooleanField(default=False, help_text="Sent in quiet hours too: a code that she waits for")
+    secret = models.BooleanField(default=False, help_text="Its text is erased as soon as it was handed over")
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.QUEUED)
+    error = models.CharField(_("why"), max_length=250, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    gateway = models.CharField(max_length=20, blank=True)
+    gateway_id = models.CharField(max_length=120, blank=True, db_index=True)
+    segments = models.PositiveSmallIntegerField(default=1)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(state="queued"), name="message_due"),
+        ]
+
+
+class OptOut(models.Model):
+    """An address that wants nothing but what it asked for itself. Kept as a keyed hash: the list names nobody."""
+
+    channel = models.CharField(max_length=5, choices=Channel)
+    address_hash = models.CharField(max_length=64)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "address_hash"], name="opt_out_once")]
