@@ -18,7 +18,7 @@ def address_of(person: User) -> tuple[Channel, str] | None:
 def message_person(
     person: User, kind: str, *, context: dict[str, str] | None = None, batch: UUID | None = None
 ) -> Message | None:
-    """Put a message of this kind for her into the outbox, in the caller's transaction; None where she has no address."""
+    """Put a message of this kind for her into the outbox, in the caller’s transaction; None without an address."""
     found = address_of(person)
     if not found:
         return None

@@ -165,7 +165,7 @@ def test_export_is_logged_without_what_was_searched(as_, hr, people):
     as_(hr).get(reverse(LIST), {"export": "csv", "q": "Amina", "state": "valid"})
     entry = ModelLogEntry.objects.get(action="core.export")
     assert (entry.user, entry.label) == (hr, hr.staff_number)
-    assert entry.data == {"format": "csv", "rows": 1, "filters": ["state"]}
+    assert entry.data == {"what": "people", "format": "csv", "rows": 1, "filters": ["state"]}
 
 
 def test_report_of_another_country_is_empty(as_, other_country_hr, people):
