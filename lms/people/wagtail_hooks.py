@@ -11,6 +11,7 @@ from . import groups
 from .devices import forget_old_devices
 from .models import Partner, Role, Site, User
 from .permissions import KEEP_RECORDS
+from .staff.buttons import of_people
 from .staff.people import PeopleViewSet
 from .staff.places import CountryViewSet, PartnerViewSet, SiteViewSet
 from .staff.policies import PeoplePolicy, PlacePolicy
@@ -19,6 +20,7 @@ register_permission_policy(User, PeoplePolicy(User))
 register_permission_policy(Site, PlacePolicy(Site, KEEP_RECORDS, "country"))
 register_permission_policy(Partner, PlacePolicy(Partner, KEEP_RECORDS))
 register_permission_policy(Country, PlacePolicy(Country, (Role.LEAD,), "pk", actions=("view", "change")))
+hooks.register("person_buttons", of_people)
 
 
 class PeopleGroup(ViewSetGroup):

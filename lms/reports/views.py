@@ -23,7 +23,8 @@ from certificates.permissions import certificates_kept_by
 from lms.core.export import ExportMixin
 from lms.learning.models import Enrolment
 from lms.people.models import User
-from lms.people.permissions import may_reset, person_for
+from lms.people.permissions import person_for
+from lms.people.staff.buttons import person_buttons
 
 from . import export, permissions, queries
 from .filters import PeopleFilterSet
@@ -175,10 +176,6 @@ def _heads(request: HttpRequest, person: User) -> dict:
     }
 
 
-def _buttons(user: User, person: User) -> list[HeaderButton]:
+def _buttons(user: User, person: User) -> list:
     kept = reverse("staff_people:show", args=[person.pk])
-    buttons = [HeaderButton(_("Postings and data"), url=kept, icon_name="user")]
-    if may_reset(user, person):
-        reset = reverse("staff_people:reset", args=[person.pk])
-        buttons.append(HeaderButton(_("Reset PIN"), url=reset, icon_name="key"))
-    return buttons
+    return [HeaderButton(_("Postings and data"), url=kept, icon_name="user"), *person_buttons(user, person)]

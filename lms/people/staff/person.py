@@ -9,27 +9,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.admin.widgets.button import HeaderButton
 
 from .. import services
 from ..models import Posting, User
 from ..permissions import may_edit, may_reset, person_for, roles_to_give
 from ..slips import Slip, print_slips
+from .buttons import person_buttons
 from .forms import LastDayForm, PostingForm
 
 
 @require_safe
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_for(request.user, pk)
-    edits = may_edit(request.user, person)
-    buttons = []
-    if may_reset(request.user, person):
-        buttons.append(HeaderButton(_("Reset PIN"), url=_url("reset", person), icon_name="key"))
-    if edits:
-        buttons.append(HeaderButton(_("Edit"), url=_url("edit", person), icon_name="edit"))
-        buttons.append(HeaderButton(_("Add a posting"), url=_url("post", person), icon_name="plus"))
-    postings = person.postings.select_related("site", "country")
-    context = {"edits": edits, "postings": postings, "today": timezone.localdate(), "header_buttons": buttons}
+    context = {
+        "edits": may_edit(request.user, person),
+        "postings": person.postings.select_related("site", "country"),
+        "today": timezone.localdate(),
+        "header_buttons": person_buttons(request.user, person),
+    }
     return _render(request, "people/staff/person.html", person, "", **context)
 
 
