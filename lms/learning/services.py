@@ -1,21 +1,21 @@
 """Changes to what people have learned: enrol, complete a unit, flag a completion, keep a place."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
+from wagtail.log_actions import log
 
-from curriculum.models import ModulePage, ProgrammePage, UnitPage
-from lms.core.models import Country
+from curriculum.models import ProgrammePage, UnitPage
 from lms.people.models import User
 
+from .capacity import check_room
 from .models import Cohort, Completion, Enrolment, Place, Requirement
 from .queries import IN_DATE, missing_before
-from .signals import programme_completed
+from .requirements import Wanted, count, requirements_for, settle, tick_done, units_for
 
 
 class AlreadyEnrolled(Exception):
@@ -26,34 +26,28 @@ class ComesAfter(Exception):
     """Another programme comes first; the argument is the list of those she lacks."""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A unit that a programme asks for in one country."""
-
-    unit: UnitPage
-    module_key: UUID | None
-    required: bool
-    opens_after: list[str]
-
-
 @transaction.atomic
 def enrol(
     person: User,
     programme: ProgrammePage,
     *,
     cohort: Cohort | None = None,
+    due_on: date | None = None,
     units: list[Wanted] | None = None,
     done_before: bool = False,
+    by: User | None = None,
 ) -> Enrolment:
     """Open the next cycle of a programme for a person and write down what it asks of her.
 
-    A first cycle credits completions that are in date. Raises AlreadyEnrolled while a cycle is open, and ComesAfter
-    while a programme that comes first is missing, unless somebody has seen that she did it elsewhere (`done_before`).
-    `units` is what `units_for` gave for her country: who enrols many reads the programme once.
+    A first cycle credits completions that are in date. Raises AlreadyEnrolled while a cycle is open, CohortFull, and
+    ComesAfter while a programme that comes first is missing, unless somebody has seen that she did it elsewhere
+    (`done_before`). `units` is what `units_for` gave for her country: who enrols many reads the programme once.
+    Logged where somebody (`by`) enrols one by one; an intake writes one line for all.
     """
     User.objects.select_for_update().get(pk=person.pk)
     earlier = person.enrolments.filter(programme_key=programme.translation_key)
     _check_may_begin(person, programme, earlier, done_before)
+    check_room(cohort)
     enrolment = Enrolment.objects.create(
         person=person,
         programme_key=programme.translation_key,
@@ -61,13 +55,15 @@ def enrol(
         programme_version=programme.source.version,
         country=person.country,
         cohort=cohort,
+        due_on=due_on,
         cycle=(earlier.aggregate(last=Max("cycle"))["last"] or 0) + 1,
     )
     wanted = units_for(programme, person.country) if units is None else units
-    Requirement.objects.bulk_create(_requirements(enrolment, wanted))
-    if enrolment.cycle == 1:
-        _credit(enrolment)
-    _settle(enrolment)
+    Requirement.objects.bulk_create(requirements_for(enrolment, wanted))
+    tick_done(enrolment)
+    settle(enrolment)
+    if by:
+        log(enrolment, "learning.enrol", user=by, title=person.staff_number, data={"programme": programme.code})
     return enrolment
 
 
@@ -76,25 +72,6 @@ def _check_may_begin(person: User, programme: ProgrammePage, earlier: QuerySet, 
         raise AlreadyEnrolled
     if not done_before and (missing := missing_before(person, programme)):
         raise ComesAfter(missing)
-
-
-def units_for(programme: ProgrammePage, country: Country) -> list[Wanted]:
-    """The programme's rows for a country, each unit once: modules opened out into their live units, in order."""
-    found: dict[UUID, Wanted] = {}
-    for row in programme.rows_for(country):
-        module = row.target if isinstance(row.target, ModulePage) else None
-        units = row.target.get_children().live().specific() if module else [row.target]
-        before: list[str] = []
-        first: list[str] = []
-        for unit in units:
-            if not unit.is_for_country(country):
-                continue
-            after = [*row.after, *(before if unit.opens_after_module else first)]
-            module_key = module.translation_key if module else None
-            found.setdefault(unit.translation_key, Wanted(unit, module_key, row.required, after))
-            before.append(str(unit.translation_key))
-            first += [str(unit.translation_key)] if unit.holds_back else []
-    return list(found.values())
 
 
 @transaction.atomic
@@ -115,7 +92,7 @@ def complete_unit(
     needed.update(completion=completion, completed_at=completion.completed_at)
     Place.objects.filter(person=person, unit_key=unit.translation_key).delete()
     for enrolment in enrolments:
-        _settle(enrolment)
+        settle(enrolment)
     return completion
 
 
@@ -132,7 +109,7 @@ def flag_completion(completion: Completion, *, by: User, reason: str) -> Complet
     enrolments = [row.enrolment for row in rows.select_related("enrolment")]
     rows.update(completion=None, completed_at=None)
     for enrolment in enrolments:
-        _settle(enrolment)
+        settle(enrolment)
     return completion
 
 
@@ -153,7 +130,7 @@ def rebuild_counts(enrolments: Iterable[Enrolment]) -> int:
 def _recount(pk: UUID) -> bool:
     enrolment = Enrolment.objects.select_for_update().get(pk=pk)
     before = (enrolment.required_count, enrolment.done_count)
-    _count(enrolment)
+    count(enrolment)
     return before != (enrolment.required_count, enrolment.done_count)
 
 
@@ -187,44 +164,3 @@ def _record(person: User, unit: UnitPage, detail: dict, valid_until: date) -> Co
         },
     )
     return completion
-
-
-def _requirements(enrolment: Enrolment, units: list[Wanted]) -> list[Requirement]:
-    return [
-        Requirement(
-            enrolment=enrolment,
-            unit_key=wanted.unit.translation_key,
-            module_key=wanted.module_key,
-            kind=wanted.unit.kind,
-            position=position,
-            required=wanted.required,
-            opens_after=wanted.opens_after,
-        )
-        for position, wanted in enumerate(units, start=1)
-    ]
-
-
-def _credit(enrolment: Enrolment) -> None:
-    """Tick off what the person has completed already and what is still in date."""
-    done = Completion.objects.filter(person=enrolment.person, flagged_at=None, valid_until__gte=timezone.localdate())
-    for completion in done:
-        enrolment.requirements.filter(unit_key=completion.unit_key).update(
-            completion=completion, completed_at=completion.completed_at
-        )
-
-
-def _count(enrolment: Enrolment) -> None:
-    required = enrolment.requirements.filter(required=True)
-    enrolment.required_count = required.count()
-    enrolment.done_count = required.exclude(completed_at=None).count()
-    enrolment.save(update_fields=["required_count", "done_count"])
-
-
-def _settle(enrolment: Enrolment) -> None:
-    """Count, and where nothing is left, stamp the enrolment and tell."""
-    _count(enrolment)
-    if enrolment.required_count and enrolment.done_count == enrolment.required_count:
-        stamped = Enrolment.objects.filter(pk=enrolment.pk, completed_at=None).update(completed_at=timezone.now())
-        if stamped:
-            enrolment.refresh_from_db()
-            programme_completed.send(sender=Enrolment, enrolment=enrolment)

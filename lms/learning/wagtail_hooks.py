@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from . import deletion, gate, slots
+from . import deletion, enrolling, gate, slots
 from .intake import admin as intake
 from .intake.services import forget_old_intakes
 from .models import Cohort
@@ -16,6 +16,7 @@ hooks.register("before_delete_page", deletion.refuse_one)
 hooks.register("before_bulk_action", deletion.refuse_many)
 hooks.register("register_admin_viewset", intake.IntakeGroup)
 hooks.register("register_log_actions", intake.log_actions)
+hooks.register("register_log_actions", enrolling.log_actions)
 hooks.register("tick", forget_old_intakes)
 hooks.register("tick", resume_retrainings)
 register_permission_policy(Cohort, intake.CohortPolicy(Cohort))
