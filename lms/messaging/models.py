@@ -35,15 +35,21 @@ class MessageTemplate(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return f"{self.kind}, {self.get_channel_display()}, {self.get_language_display()}"
+
 
 class MessageQuerySet(models.QuerySet):
     def due(self):
-        """To hand to a gateway now."""
-        return self.filter(state=Message.State.QUEUED, next_try_at__lte=timezone.now())
+        """To hand to a gateway now: its time has come, or the worker that had it was killed."""
+        return self.filter(state__in=Message.OPEN, next_try_at__lte=timezone.now())
 
 
 class Message(models.Model):
-    """One message in the outbox. Its text and address are erased after a while; that it was sent stays."""
+    """One message in the outbox. Its text and address are erased after a while; that it was sent stays.
+
+    While it is being sent, `next_try_at` says until when the worker that claimed it may take.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -53,6 +59,19 @@ class Message(models.Model):
         FAILED = "failed", _("Not delivered")
         REFUSED = "refused", _("Not wanted")
         CANCELLED = "cancelled", _("Cancelled")
+
+    class Reason(models.TextChoices):
+        """Why it did not arrive, in our words: a gateway's own sentence may quote the address."""
+
+        NO_ANSWER = "no_answer", _("The gateway did not answer")
+        BUSY = "busy", _("The gateway was too busy")
+        ACCOUNT = "account", _("The gateway refused our account or sender")
+        ADDRESS = "address", _("The address cannot receive it")
+        OPTED_OUT = "opted_out", _("She does not want messages")
+        UNDELIVERED = "undelivered", _("The network did not deliver it")
+        OURS = "ours", _("A fault of this site")
+
+    OPEN = (State.QUEUED, State.SENDING)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=40)
@@ -69,7 +88,8 @@ class Message(models.Model):
     urgent = models.BooleanField(default=False, help_text="Sent in quiet hours too: a code that she waits for")
     secret = models.BooleanField(default=False, help_text="Its text is erased as soon as it was handed over")
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.QUEUED)
-    error = models.CharField(_("why"), max_length=250, blank=True)
+    reason = models.CharField(_("why"), max_length=11, choices=Reason, blank=True)
+    reason_code = models.CharField(max_length=40, blank=True, help_text="The gateway's own code")
     tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     next_try_at = models.DateTimeField(default=timezone.now)
@@ -86,8 +106,30 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         indexes = [
-            models.Index(fields=["next_try_at"], condition=Q(state="queued"), name="message_due"),
+            models.Index(fields=["next_try_at"], condition=Q(state__in=["queued", "sending"]), name="message_due"),
+            models.Index(fields=["country", "-created_at"], name="message_of_country"),
+            models.Index(fields=["created_at"], condition=~Q(address=""), name="message_to_forget"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="message_sent_says_when"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="delivered") | Q(delivered_at__isnull=False), name="message_delivered_says_when"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_channel_display()}, {self.kind}"
+
+    @property
+    def why(self) -> str:
+        return f"{self.get_reason_display()} ({self.reason_code})" if self.reason_code else self.get_reason_display()
+
+    @property
+    def address_end(self) -> str:
+        """Enough to tell two apart on the telephone, too little to write to."""
+        return f"…{self.address[-3:]}" if self.address else ""
 
 
 class OptOut(models.Model):

@@ -34,7 +34,8 @@ class Broadcast(models.Model):
     people = models.JSONField(default=list, help_text="Keys of whom it is for")
     made_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
-    done_count = models.PositiveIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    done_count = models.PositiveIntegerField(default=0, help_text="How many of the people it has been through")
 
     class Meta:
         ordering = ["-made_at"]
