@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             name='Picked',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.UUIDField(null=True)),
+                ('row', models.UUIDField()),
                 ('done_at', models.DateTimeField(null=True)),
                 ('why', models.CharField(blank=True, help_text='Why it was not done', max_length=250)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),

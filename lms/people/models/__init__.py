@@ -2,6 +2,7 @@ from .comings import Departure, Merge
 from .places import Partner, Site
 from .posting import STAFF_ROLES, Posting, Role
 from .rights import Consent, ConsentText, DataRequest, SupportCode
+from .selection import Picked, Selection
 from .sign_in import Device, OneTimeCode
 from .staff import Broadcast, SavedView
 from .user import User
@@ -17,9 +18,11 @@ __all__ = [
     "Merge",
     "OneTimeCode",
     "Partner",
+    "Picked",
     "Posting",
     "Role",
     "SavedView",
+    "Selection",
     "Site",
     "SupportCode",
     "User",

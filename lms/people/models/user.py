@@ -80,6 +80,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["family_name", "given_names"]
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [models.Index(fields=["family_name", "given_names"], name="user_by_name")]
         constraints = [
             models.UniqueConstraint(
                 fields=["employer", "hr_number"],
