@@ -11,6 +11,7 @@ from django.utils import timezone
 from curriculum.models import ModulePage, ProgrammePage, UnitPage
 from lms.core.models import Country
 
+from . import milestones
 from .models import Completion, Enrolment, Requirement
 from .signals import programme_completed
 
@@ -75,11 +76,14 @@ def tick_done(enrolment: Enrolment) -> None:
 
 
 def count(enrolment: Enrolment) -> None:
-    """Keep on the enrolment how many it asks for and how many are done."""
-    required = enrolment.requirements.filter(required=True)
-    enrolment.required_count = required.count()
-    enrolment.done_count = required.exclude(completed_at=None).count()
-    enrolment.save(update_fields=["required_count", "done_count"])
+    """Keep on the enrolment how many it asks for, how many are done, and when she started and was half through."""
+    rows = list(enrolment.requirements.filter(required=True).values_list("kind", "completed_at"))
+    enrolment.required_count = len(rows)
+    enrolment.done_count = sum(at is not None for _kind, at in rows)
+    started = [at for at in (enrolment.started_at, milestones.first_at(rows)) if at]
+    enrolment.started_at = min(started, default=None)
+    enrolment.half_at, enrolment.theory_at = milestones.half_at(rows), milestones.theory_at(rows)
+    enrolment.save(update_fields=["required_count", "done_count", "started_at", "half_at", "theory_at"])
 
 
 def settle(enrolment: Enrolment) -> None:

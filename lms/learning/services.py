@@ -114,10 +114,13 @@ def flag_completion(completion: Completion, *, by: User, reason: str) -> Complet
 
 
 def keep_place(person: User, unit: UnitPage, *, card: str, position: int, of: int) -> Place:
-    """Remember the card she is at. Nothing else depends on it."""
-    place, _ = Place.objects.update_or_create(
+    """Remember the card she is at. Only that she has started depends on it."""
+    place, created = Place.objects.update_or_create(
         person=person, unit_key=unit.translation_key, defaults={"card": card, "position": position, "of": of}
     )
+    if created:
+        asking = person.enrolments.open().filter(started_at=None, requirements__unit_key=unit.translation_key)
+        Enrolment.objects.filter(pk__in=asking.values("pk")).update(started_at=timezone.now())
     return place
 
 

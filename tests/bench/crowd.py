@@ -179,6 +179,9 @@ def _write_enrolments(people: list[Person], programme, units: int) -> int:
                 "opened_at": person.opened,
                 "completed_at": person.finished,
                 "done_count": person.done,
+                "started_at": _when(person, 0) if person.done else None,
+                "half_at": _when(person, units // 2) if person.done > units // 2 else None,
+                "theory_at": _when(person, units - PRACTICALS - 1) if person.done >= units - PRACTICALS else None,
             }
             for person in people
         ),

@@ -37,6 +37,9 @@ class Enrolment(models.Model):
     due_on = models.DateField(_("due on"), null=True, blank=True, help_text="Else the last day of the cohort")
     required_count = models.PositiveSmallIntegerField(default=0)
     done_count = models.PositiveSmallIntegerField(default=0)
+    started_at = models.DateTimeField(null=True, blank=True, help_text="First card looked at or first unit completed")
+    half_at = models.DateTimeField(null=True, blank=True, help_text="Half of what is required was done")
+    theory_at = models.DateTimeField(null=True, blank=True, help_text="All required lessons and quizzes were done")
 
     objects = EnrolmentQuerySet.as_manager()
 
