@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from lms.core import sheets
+from lms.core.sheets import archive
+from lms.core.sheets import workbook as workbook_reading
 from lms.learning.intake.reading import read
 
 HEADING = "Given names,Family name,Phone\n"
@@ -93,7 +95,7 @@ def test_read_takes_exactly_the_limit():
 
 
 def test_read_refuses_a_workbook_that_unpacks_to_too_much(monkeypatch):
-    monkeypatch.setattr(sheets, "MAX_UNPACKED", 100)
+    monkeypatch.setattr(archive, "MAX_UNPACKED", 100)
     with pytest.raises(sheets.FileTooLarge):
         read(workbook(["Given names", "Family name"], ["Grace", "Otieno"]))
 
@@ -114,7 +116,7 @@ def with_last_row_at(number: int) -> bytes:
 
 
 def test_read_does_not_count_to_a_row_that_no_sheet_has(monkeypatch):
-    monkeypatch.setattr(sheets, "LAST_LINE", 1000)
+    monkeypatch.setattr(workbook_reading, "LAST_LINE", 1000)
     assert [row.line for row in read(with_last_row_at(1000))] == [1000]
     with pytest.raises(sheets.FileNotReadable, match="The workbook is broken"):
         read(with_last_row_at(10**15))
