@@ -1,5 +1,6 @@
 """Doors into Wagtail: the menu «People», what the audit log says, permissions, and what is due by date."""
 
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -7,10 +8,15 @@ from wagtail.permissions import register_permission_policy
 
 from lms.core.models import Country
 
-from . import groups
+from . import groups, leaving
+from .bulk import urls as bulk_urls
+from .bulk.own import own_actions
+from .bulk.tasks import resume_selections
 from .devices import forget_old_devices
 from .models import Partner, Role, Site, User
 from .permissions import KEEP_RECORDS
+from .rights.doors import register as register_rights
+from .selections import forget_selections
 from .staff.buttons import of_people
 from .staff.people import PeopleViewSet
 from .staff.places import CountryViewSet, PartnerViewSet, SiteViewSet
@@ -21,6 +27,10 @@ register_permission_policy(Site, PlacePolicy(Site, KEEP_RECORDS, "country"))
 register_permission_policy(Partner, PlacePolicy(Partner, KEEP_RECORDS))
 register_permission_policy(Country, PlacePolicy(Country, (Role.LEAD,), "pk", actions=("view", "change")))
 hooks.register("person_buttons", of_people)
+hooks.register("people_bulk_actions", own_actions)
+hooks.register("tick", resume_selections)
+hooks.register("tick", forget_selections)
+register_rights()
 
 
 class PeopleGroup(ViewSetGroup):
@@ -47,6 +57,11 @@ def actions_on_people(actions):
     actions.register_action("people.choose_secret", _("Choose a PIN"), _("PIN or password chosen"))
     actions.register_action("people.post", _("Post"), _("Posting begun"))
     actions.register_action("people.end_posting", _("End a posting"), _("Posting ended"))
+    actions.register_action("people.transfer", _("Transfer"), _("Transferred"))
+    actions.register_action("people.leave", _("Note a departure"), _("Departure noted"))
+    actions.register_action("people.departure_taken_back", _("Take a departure back"), _("Departure taken back"))
+    actions.register_action("people.rejoin", _("Take in again"), _("Came back"))
+    actions.register_action("people.merge", _("Merge records"), _("Records merged"))
 
 
 @hooks.register("role_permissions")
@@ -62,3 +77,13 @@ def synchronise_postings():
 @hooks.register("tick")
 def forget_devices():
     forget_old_devices()
+
+
+@hooks.register("tick")
+def end_departures():
+    leaving.end_departures()
+
+
+@hooks.register("register_admin_urls")
+def picked_from_lists():
+    return [path("picked/", include(bulk_urls))]
