@@ -12,7 +12,7 @@ from .user import User
 
 
 class Departure(models.Model):
-    """She left, and perhaps came back. While one is open she cannot sign in and holds no posting."""
+    """She left, and perhaps came back. After its day, while it is open, she cannot sign in and holds no posting."""
 
     class Reason(models.TextChoices):
         RESIGNED = "resigned", _("Resigned")
@@ -26,6 +26,8 @@ class Departure(models.Model):
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     noted_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="From then on she could not sign in")
+    ended = models.JSONField(default=dict, help_text="What it ended, so that a mistake can be taken back")
     rejoined_on = models.DateField(_("came back on"), null=True, blank=True)
 
     class Meta:
@@ -36,7 +38,8 @@ class Departure(models.Model):
                 fields=["person"], condition=Q(rejoined_on=None), name="departure_one_open_per_person"
             ),
             models.CheckConstraint(
-                condition=Q(rejoined_on=None) | Q(rejoined_on__gt=F("left_on")), name="departure_ends_after_it_began"
+                condition=Q(rejoined_on=None) | Q(rejoined_on__gt=F("left_on"), ended_at__isnull=False),
+                name="departure_ends_after_it_began",
             ),
         ]
 
