@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from . import deletion, enrolling, gate, slots
+from . import comings, deletion, enrolling, gate, slots
 from .intake import admin as intake
 from .intake.services import forget_old_intakes
 from .models import Cohort
@@ -17,6 +17,10 @@ hooks.register("before_bulk_action", deletion.refuse_many)
 hooks.register("register_admin_viewset", intake.IntakeGroup)
 hooks.register("register_log_actions", intake.log_actions)
 hooks.register("register_log_actions", enrolling.log_actions)
+hooks.register("person_left", comings.close_on_leaving)
+hooks.register("departure_taken_back", comings.reopen_what_leaving_closed)
+hooks.register("person_rejoined", comings.reopen_what_leaving_closed)
+hooks.register("person_moved_country", comings.follow_country)
 hooks.register("tick", forget_old_intakes)
 hooks.register("tick", resume_retrainings)
 register_permission_policy(Cohort, intake.CohortPolicy(Cohort))
