@@ -6,13 +6,19 @@ from wagtail.permissions import register_permission_policy
 
 from lms.people.permissions import KEEP_RECORDS, countries_for
 
-from . import issuing
+from . import issuing, rights
 from .models import Certificate
+from .staff import bulk
 from .staff.policy import RegisterPolicy
 from .staff.to_do import WaitingPanel
 from .staff.viewsets import CertificatesGroup
 
 register_permission_policy(Certificate, RegisterPolicy())
+hooks.register("people_bulk_actions", bulk.actions)
+hooks.register("person_data", rights.person_data)
+hooks.register("records_of_person", rights.records_of_person)
+hooks.register("stays_after_erasure", rights.stays_after_erasure)
+hooks.register("erase_person", rights.erase_person)
 
 
 @hooks.register("register_admin_viewset")

@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from . import comings, deletion, enrolling, gate, slots
+from . import bulk, comings, deletion, enrolling, gate, rights, slots
 from .intake import admin as intake
 from .intake.services import forget_old_intakes
 from .models import Cohort
@@ -12,10 +12,14 @@ from .retraining import resume_retrainings
 hooks.register("before_serve_page", gate.pass_or_answer)
 hooks.register("before_serve_document", gate.documents_need_sign_in)
 hooks.register("curriculum_page_slot", slots.fill)
+hooks.register("people_bulk_actions", bulk.actions)
 hooks.register("before_delete_page", deletion.refuse_one)
 hooks.register("before_bulk_action", deletion.refuse_many)
 hooks.register("register_admin_viewset", intake.IntakeGroup)
 hooks.register("register_log_actions", intake.log_actions)
+hooks.register("person_data", rights.person_data)
+hooks.register("records_of_person", rights.records_of_person)
+hooks.register("erase_person", rights.erase_person)
 hooks.register("register_log_actions", enrolling.log_actions)
 hooks.register("person_left", comings.close_on_leaving)
 hooks.register("departure_taken_back", comings.reopen_what_leaving_closed)

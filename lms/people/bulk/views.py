@@ -81,7 +81,9 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _begin(request: HttpRequest, selection: Selection, action: BulkAction, given) -> HttpResponse:
     few = selection.picked.count() <= AT_ONCE
-    choices = {name: given[name] for name in (action.form_class.base_fields if action.form_class else ()) if name in given}
+    choices = {
+        name: given[name] for name in (action.form_class.base_fields if action.form_class else ()) if name in given
+    }
     with transaction.atomic():
         begun = selections.confirm(selection, action, choices)
         if begun and not few and not action.at_once:
