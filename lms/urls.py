@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("cms/", include("lms.people.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
+    path("messaging/", include("lms.messaging.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("curriculum.recordings.urls")),
     path("", include("certificates.verification_urls")),

@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.core.models import Country
+from lms.core.zones import zone_of
+
+from .quiet import next_allowed
 
 
 class Channel(models.TextChoices):
@@ -121,6 +125,17 @@ class Message(models.Model):
 
     def __str__(self):
         return f"{self.get_channel_display()}, {self.kind}"
+
+    def allowed_at(self, moment: datetime) -> datetime:
+        """This moment, or the end of the quiet hours of her country that it falls into."""
+        if self.urgent or not self.country:
+            return moment
+        return next_allowed(moment, zone_of(self.country.pk), self.country.quiet_from, self.country.quiet_until)
+
+    @property
+    def without_secret(self) -> dict[str, str]:
+        """What changes once it waits no longer: a secret's text goes."""
+        return {"body": ""} if self.secret else {}
 
     @property
     def why(self) -> str:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "anymail",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -69,6 +70,8 @@ MIDDLEWARE = [
     "lms.people.middleware.clock",
     "lms.pages.middleware.site",
     "lms.people.middleware.admin_needs_password",
+    "lms.people.middleware.admin_needs_second_step",
+    "lms.people.middleware.last_seen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -123,6 +126,7 @@ AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["lms.people.backends.StaffNumberBackend"]
 PASSWORD_HASHERS = ["lms.people.hashers.PepperedArgon2"]
 SIGN_IN_PEPPER = env.text("SIGN_IN_PEPPER", "")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", [])
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "lms.people.secrets.SecretValidator"}]
 LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "/"
@@ -140,6 +144,13 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_RATE_LIMITS = False  # lms.people.limits counts: allauth's own would lock a class behind one router out
+STAFF_SECOND_STEP = env.flag("STAFF_SECOND_STEP", True)
+MFA_ADAPTER = "lms.people.second_step.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock is often half a minute off
+MFA_RATE_LIMITS = False
 
 # Languages and countries ----------------------------------------------------------------------------------------------
 
@@ -157,6 +168,28 @@ LOCALE_PATHS = [ROOT / "locale"]
 MACHINE_TRANSLATED = {"pt", "fr", "sw"}  # their catalogues wait for a speaker; the choice of language says so
 WAGTAIL_I18N_ENABLED = True
 PHONENUMBER_DB_FORMAT = "E164"
+
+# Messages -------------------------------------------------------------------------------------------------------------
+
+SMS_GATEWAY = env.text("SMS_GATEWAY", "console")
+AFRICASTALKING_URL = env.text("AFRICASTALKING_URL", "https://api.africastalking.com")
+AFRICASTALKING_USERNAME = env.text("AFRICASTALKING_USERNAME", "")
+AFRICASTALKING_API_KEY = env.text("AFRICASTALKING_API_KEY", "")
+AFRICASTALKING_FROM = env.text("AFRICASTALKING_FROM", "")
+AFRICASTALKING_TOKEN = env.text("AFRICASTALKING_TOKEN", "")
+TWILIO_URL = env.text("TWILIO_URL", "https://api.twilio.com")
+TWILIO_ACCOUNT_SID = env.text("TWILIO_ACCOUNT_SID", "")
+TWILIO_AUTH_TOKEN = env.text("TWILIO_AUTH_TOKEN", "")
+TWILIO_FROM = env.text("TWILIO_FROM", "")
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "messages@localhost")
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 20
+ANYMAIL = dict(pair.split("=", 1) for pair in env.words("ANYMAIL", []))
 
 # Files ----------------------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ DEBUG = env.flag("DEBUG", True)
 SECRET_KEY = env.text("SECRET_KEY", "development-only-key-that-signs-nothing-of-worth")
 SIGN_IN_PEPPER = SIGN_IN_PEPPER or "development-only-pepper"
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 LOGGING["handlers"]["console"].pop("formatter")  # plain lines, with an error's message: only this machine reads them

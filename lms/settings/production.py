@@ -7,7 +7,6 @@ SECRET_KEY = env.needed("SECRET_KEY")
 SIGN_IN_PEPPER = env.needed("SIGN_IN_PEPPER")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [])
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365

@@ -1,0 +1,16 @@
+"""Nothing leaves: a line says that something would have. In development with its text, or nobody could sign in."""
+
+import sys
+
+from django.conf import settings
+
+from ..models import Message
+
+NAME = "console"
+
+
+def hand_over(message: Message) -> str:
+    line = f"{message.get_channel_display()} {message.pk} ({message.kind}, {message.language})"
+    words = f"\n  to {message.address}: {message.subject}\n  {message.body}" if settings.DEBUG else ""
+    sys.stdout.write(f"{line}{words}\n")
+    return ""

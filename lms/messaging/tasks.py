@@ -1,0 +1,34 @@
+"""What a worker does for the outbox."""
+
+from uuid import UUID
+
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from . import delivery
+from .models import Message
+
+AT_ONCE = 200
+
+
+@task()
+def deliver(message_id: str) -> bool:
+    """Hand one message over, if it is due and nobody else does."""
+    return delivery.deliver(UUID(message_id))
+
+
+@task()
+def deliver_due() -> int:
+    """Hand over what is due, the urgent first; more than AT_ONCE in another task, so that a code need not wait."""
+    due = list(Message.objects.due().order_by("-urgent", "next_try_at").values_list("pk", flat=True)[:AT_ONCE])
+    handed = sum(delivery.deliver(key) for key in due)
+    if len(due) == AT_ONCE:
+        deliver_due.enqueue()
+    return handed
+
+
+def sweep() -> None:
+    """For the tick: quiet hours that are over, another try, what a kill left behind. One task waits at a time."""
+    waiting = DBTaskResult.objects.ready().filter(task_path=deliver_due.module_path)
+    if Message.objects.due().exists() and not waiting.exists():
+        deliver_due.enqueue()
