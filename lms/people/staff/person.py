@@ -4,18 +4,18 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import services
-from ..models import Posting, User
+from ..models import Posting
 from ..permissions import may_edit, may_reset, person_for, roles_to_give
 from ..slips import Slip, print_slips
 from .buttons import person_buttons
 from .forms import LastDayForm, PostingForm
+from .pages import editable_person, person_page, person_url
 
 
 @require_safe
@@ -27,23 +27,23 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "today": timezone.localdate(),
         "header_buttons": person_buttons(request.user, person),
     }
-    return _render(request, "people/staff/person.html", person, "", **context)
+    return person_page(request, "people/staff/person.html", person, "", **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_posting(request: HttpRequest, pk: UUID) -> HttpResponse:
-    person = _editable(request, pk)
+    person = editable_person(request, pk)
     form = PostingForm(request.POST or None, instance=Posting(country=person.country), for_user=request.user)
     if form.is_bound and form.is_valid():
         services.post_person(person, **form.cleaned_data, by=request.user)
-        return redirect(_url("show", person))
+        return redirect(person_url("show", person))
     context = {"form": form, "submit_button_label": _("Save"), "submit_button_active_label": _("Saving…")}
-    return _render(request, "people/staff/form.html", person, _("Add a posting"), **context)
+    return person_page(request, "people/staff/form.html", person, _("Add a posting"), **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_posting(request: HttpRequest, pk: UUID, posting: int) -> HttpResponse:
-    person = _editable(request, pk)
+    person = editable_person(request, pk)
     row = get_object_or_404(person.postings.select_related("site", "country"), pk=posting)
     if row.role not in roles_to_give(request.user, row.country_id):
         raise PermissionDenied
@@ -51,11 +51,11 @@ def end_posting(request: HttpRequest, pk: UUID, posting: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             services.end_posting(row, on=form.cleaned_data["ends_on"], by=request.user)
-            return redirect(_url("show", person))
+            return redirect(person_url("show", person))
         except services.PostingIsOver:
             form.add_error("ends_on", _("This posting is over already, or did not begin by that day."))
     context = {"form": form, "lead": row, "submit_button_label": _("Save"), "submit_button_active_label": _("Saving…")}
-    return _render(request, "people/staff/form.html", person, _("End a posting"), **context)
+    return person_page(request, "people/staff/form.html", person, _("End a posting"), **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,31 +66,5 @@ def reset(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         code = services.reset_secret(person, by=request.user)
-        return print_slips(request, [Slip(person, code)], back_url=_url("show", person))
-    return _render(request, "people/staff/reset.html", person, _("Reset PIN"))
-
-
-def _editable(request: HttpRequest, pk: UUID) -> User:
-    person = person_for(request.user, pk)
-    if not may_edit(request.user, person):
-        raise PermissionDenied
-    return person
-
-
-def _url(name: str, person: User) -> str:
-    return reverse(f"staff_people:{name}", args=[person.pk])
-
-
-def _render(request: HttpRequest, template: str, person: User, title: str, **context) -> HttpResponse:
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    crumbs += [{"url": reverse("staff_people:index"), "label": _("People")}]
-    crumbs += [{"url": _url("show", person) if title else "", "label": str(person)}]
-    crumbs += [{"url": "", "label": title}] if title else []
-    context |= {"person": person, "header_title": title or str(person), "header_icon": "user"}
-    context |= {
-        "page_title": title or str(person),
-        "page_subtitle": title,
-        "breadcrumbs_items": crumbs,
-        "action_url": request.path,
-    }
-    return render(request, template, context)
+        return print_slips(request, [Slip(person, code)], back_url=person_url("show", person))
+    return person_page(request, "people/staff/reset.html", person, _("Reset PIN"))
