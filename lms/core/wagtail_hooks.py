@@ -1,10 +1,16 @@
 """The admin's colours, and what any Wagtail site does when it is due. Other rooms add their own «tick»."""
 
+import logging
+
 from django.core.management import call_command
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+
+from .audit import checking, sealing
+
+logger = logging.getLogger(__name__)
 
 
 @hooks.register("tick")
@@ -21,6 +27,14 @@ def clear_sessions():
 def forget_finished_tasks():
     """Their results are of no use after two weeks."""
     call_command("prune_db_task_results", verbosity=0)
+
+
+@hooks.register("tick")
+def seal_audit_log():
+    """What is new, and a look at the newest seals: the whole chain is read by `audit_check`."""
+    sealing.seal()
+    for fault in checking.check_newest():
+        logger.error("audit log: %s", fault)
 
 
 @hooks.register("insert_global_admin_css")
