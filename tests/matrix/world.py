@@ -1,0 +1,119 @@
+"""Who asks, and the rows that addresses are about. All records are Kenya's."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern
+
+from assessments.services import start_attempt
+from assessments.services.observations import start_observation
+from lms.core.models import Country
+from lms.learning.models import Cohort, Enrolment, Intake
+from lms.people.models import Partner, Role
+
+from ..factories.certificates import issued
+from ..factories.content import Content
+from ..factories.people import make_person, make_site, post
+
+AT_HOME = {
+    "owner": None,
+    "colleague": Role.LEARNER,
+    "observer": Role.OBSERVER,
+    "trainer": Role.TRAINER,
+    "reviewer": Role.REVIEWER,
+    "hr": Role.HR,
+    "lead": Role.LEAD,
+    "administrator": Role.ADMINISTRATOR,
+}
+ABROAD = {
+    "learner abroad": Role.LEARNER,
+    "trainer abroad": Role.TRAINER,
+    "hr abroad": Role.HR,
+    "lead abroad": Role.LEAD,
+}
+ANONYMOUS = "anonymous"
+
+
+@dataclass
+class World:
+    """`sessions`: name of the asker → her session's key. `rows`: word of the table → the row it means."""
+
+    sessions: dict[str, str]
+    rows: dict[str, Any]
+    parts: dict[str, Any]
+
+    def client(self, name: str) -> Client:
+        """A fresh one: an address may sign her out, or choose a language."""
+        client = Client(raise_request_exception=False)
+        if key := self.sessions[name]:
+            client.cookies[settings.SESSION_COOKIE_NAME] = key
+        return client
+
+    def arguments(self, pattern: URLPattern, converters: dict, about: str) -> dict:
+        """A value for each part of an address: the row's key for `pk`, else what the part is called after."""
+        row = self.rows.get(about)
+        return {name: self.parts.get(name, row.pk if row else self._any(kind)) for name, kind in converters.items()}
+
+    def _any(self, kind: str) -> Any:
+        return {"int": 1, "uuid": "00000000-0000-4000-8000-000000000000"}.get(kind, "x")
+
+
+def make_world(content: Content) -> World:
+    home, away = make_site("KE-100"), make_site("LS-100", "LS")
+    people = {name: make_person("Amina", name.title()) for name in AT_HOME}
+    for name, role in AT_HOME.items():
+        post(people[name], role or Role.LEARNER, home if role in (None, Role.LEARNER, Role.OBSERVER) else None)
+    for name, role in ABROAD.items():
+        people[name] = make_person("Palesa", name.title(), "LS")
+        post(people[name], role, away if role == Role.LEARNER else None)
+    sessions = {name: _signed_in(person) for name, person in people.items()} | {ANONYMOUS: ""}
+    return World(sessions, _rows(content, people, home), _parts(content, people["owner"]))
+
+
+def _signed_in(person) -> str:
+    client = Client()
+    client.force_login(person)
+    return client.session.session_key
+
+
+def _rows(content: Content, people: dict, home) -> dict[str, Any]:
+    owner, observer = people["owner"], people["observer"]
+    certificate = issued(owner, content)
+    cohort = Cohort.objects.create(
+        name="Lake 2026", country_id="KE", programme_key=content.programme.translation_key, starts_on="2026-01-05"
+    )
+    cohort.sites.add(home)
+    Enrolment.objects.filter(person=owner).update(cohort=cohort)
+    return {
+        "owner": owner,
+        "intake": Intake.objects.create(
+            country_id="KE",
+            cohort_name="Hill 2026",
+            programme_key=content.programme.translation_key,
+            starts_on="2026-01-05",
+            site=home,
+            uploaded_by=people["hr"],
+        ),
+        "partner": Partner.objects.create(name="County health office"),
+        "certificate": certificate,
+        "cohort": cohort,
+        "site": home,
+        "country": Country.objects.get(code="KE"),
+        "fact": content.facts[0],
+        "quiz": content.quiz,
+        "attempt": start_attempt(owner, content.quiz, owner.country, "en"),
+        "observation": start_observation(observer, owner, content.practical),
+    }
+
+
+def _parts(content: Content, owner) -> dict[str, Any]:
+    return {
+        "learner_id": owner.pk,
+        "key": content.lessons[0].translation_key,
+        "posting": owner.postings.get().pk,
+        "unit_key": content.practical.translation_key,
+        "module_key": content.module.translation_key,
+        "number": 1,
+    }
