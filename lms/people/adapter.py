@@ -4,10 +4,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from .devices import remember_device
 from .models import Role, User
+from .whereabouts import notices
+
+STAGES = ["lms.people.second_step.stage.SecondStep"]
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,10 +23,26 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request, user):
         return redirect("people:sign-in")
 
+    def get_login_stages(self):
+        """Without those for e-mail and phone, which we do ourselves."""
+        return STAGES
+
+    def get_login_redirect_url(self, request):
+        return landing_url(request.user)
+
+    def is_reauthentication_required(self, **kwargs):
+        """Our views ask for the PIN or password again before they call allauth's flows."""
+        return False
+
     def post_login(self, request, user, **kwargs):
         """After the last step of signing in: this browser is now one of hers, and speaks her language."""
         response = super().post_login(request, user, **kwargs)
-        remember_device(request, response, user)
+        device, is_new = remember_device(request, response, user)
+        if is_new:
+            notices.tell(device)
+        if not user.first_signed_in_at:
+            user.first_signed_in_at = timezone.now()
+            user.save(update_fields=["first_signed_in_at"])
         set_language_cookie(response, user.language)
         return response
 

@@ -2,7 +2,7 @@
 
 Ten an hour on each device that the person has used before; ten an hour on all other devices together. A wide limit for
 each address counts the unknown devices only: nobody can lock a person's own phone out, and a class behind one router
-gets in.
+gets in. Codes sent to a phone cost money: five an hour a person, two of them kept for devices that are hers.
 """
 
 from dataclasses import dataclass
@@ -17,6 +17,8 @@ TRIES = 10
 HOUR = 60 * 60
 ADDRESS_TRIES = 300
 ADDRESS_WINDOW = 15 * 60
+CODES_ELSEWHERE, CODES_ON_HERS = 3, 2
+ADDRESS_CODES = 60  # in ADDRESS_WINDOW: a class of forty, once each
 
 
 class NoTriesLeft(Exception):
@@ -28,15 +30,16 @@ class Tries:
     """Ten slots, each taken for an hour. Adding to a cache is atomic: tries at the same moment take different slots."""
 
     key: str
+    most: int = TRIES
 
     @property
-    def _slots(self) -> list[str]:
-        return [f"tries:{self.key}:{number}" for number in range(TRIES)]
+    def slots(self) -> list[str]:
+        return [f"tries:{self.key}:{number}" for number in range(self.most)]
 
     def take(self) -> str:
         """Take a slot before the secret is looked at. Raises NoTriesLeft."""
-        taken = cache.get_many(self._slots)
-        for slot in self._slots:
+        taken = cache.get_many(self.slots)
+        for slot in self.slots:
             if slot not in taken and cache.add(slot, True, HOUR):
                 return slot
         raise NoTriesLeft
@@ -45,10 +48,10 @@ class Tries:
         cache.delete(slot)
 
     def left(self) -> int:
-        return TRIES - len(cache.get_many(self._slots))
+        return self.most - len(cache.get_many(self.slots))
 
     def clear(self) -> None:
-        cache.delete_many(self._slots)
+        cache.delete_many(self.slots)
 
 
 def on_device(device_id: int) -> Tries:
@@ -57,21 +60,56 @@ def on_device(device_id: int) -> Tries:
 
 def elsewhere(staff_number: str) -> Tries:
     """Shared by all unknown devices. By number, not by person: a number that nobody has behaves the same."""
-    return Tries("number:" + salted_hmac("lms.people.limits", staff_number).hexdigest())
+    return Tries(f"number:{_hidden(staff_number)}")
+
+
+def codes(staff_number: str, *, hers: bool) -> Tries:
+    """How many codes may still be sent for a number: a stranger who asks for all he can leaves two for her phones."""
+    hidden = _hidden(staff_number)
+    return Tries(f"codes:hers:{hidden}", CODES_ON_HERS) if hers else Tries(f"codes:{hidden}", CODES_ELSEWHERE)
+
+
+def lift(staff_number: str, device_ids: list[int]) -> None:
+    """Forget the wrong tries on a person's devices and on all others."""
+    for tries in (elsewhere(staff_number), *map(on_device, device_ids)):
+        tries.clear()
+
+
+def use_once(what: str, seconds: int) -> bool:
+    """Whether this is the first time that this is used in so many seconds."""
+    return cache.add(f"once:{_hidden(what)}", True, seconds)
 
 
 def check_address(request: HttpRequest) -> None:
     """Raises NoTriesLeft when this address has been wrong too often."""
-    if cache.get(_address_key(request), 0) >= ADDRESS_TRIES:
-        raise NoTriesLeft
+    _check(request, "address", ADDRESS_TRIES)
 
 
 def count_against_address(request: HttpRequest) -> None:
     """Not exact when two count at once, and need not be: the limits per person are."""
-    key = _address_key(request)
+    _count(request, "address")
+
+
+def check_codes_of_address(request: HttpRequest) -> None:
+    """Count a code that this address asks for. Raises NoTriesLeft when it has asked for too many."""
+    _check(request, "codes-address", ADDRESS_CODES)
+    _count(request, "codes-address")
+
+
+def _check(request: HttpRequest, what: str, most: int) -> None:
+    if cache.get(_address_key(request, what), 0) >= most:
+        raise NoTriesLeft
+
+
+def _count(request: HttpRequest, what: str) -> None:
+    key = _address_key(request, what)
     cache.set(key, cache.get(key, 0) + 1, ADDRESS_WINDOW)
 
 
-def _address_key(request: HttpRequest) -> str:
+def _address_key(request: HttpRequest, what: str) -> str:
     window = int(timezone.now().timestamp() // ADDRESS_WINDOW)
-    return f"tries:address:{window}:" + salted_hmac("lms.people.limits", get_ip(request)).hexdigest()
+    return f"tries:{what}:{window}:{_hidden(get_ip(request))}"
+
+
+def _hidden(text: str) -> str:
+    return salted_hmac("lms.people.limits", text).hexdigest()

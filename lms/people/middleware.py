@@ -1,3 +1,6 @@
+import re
+
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -6,7 +9,14 @@ from django.utils.functional import SimpleLazyObject
 
 from lms.core.zones import zone_of
 
-from .sign_in import used_a_pin
+from .permissions import needs_password
+from .second_step.stage import APP, PASSKEY
+from .sign_in import opens_admin, took_second_step
+from .whereabouts.sessions import seen
+
+STAFF_PAGES = re.compile(r"/cms/|/[a-z-]+/trainer/")
+SEEN = "seen"
+HALF_A_DAY = 12 * 60 * 60
 
 
 def country(get_response):
@@ -32,12 +42,49 @@ def clock(get_response):
 
 
 def admin_needs_password(get_response):
-    """Nobody works in the admin on six digits: who signed in with a PIN signs in again, and then chooses a password."""
+    """Nobody works in the admin on six digits: who signed in with a PIN or a code that was sent to her signs in again,
+    and then chooses a password."""
 
     def middleware(request):
-        if request.path.startswith("/cms/") and request.user.is_authenticated and used_a_pin(request):
+        if _in_admin(request) and not opens_admin(request):
             logout(request)
             return redirect_to_login(request.get_full_path())
         return get_response(request)
 
     return middleware
+
+
+def admin_needs_second_step(get_response):
+    """Where STAFF_SECOND_STEP is on, nobody works in the admin on a password alone.
+
+    Who has no authenticator yet is led to set one up. Who has one, but signed in before it was hers, signs in again.
+    """
+
+    def middleware(request):
+        if settings.STAFF_SECOND_STEP and _in_admin(request) and not took_second_step(request):
+            if is_mfa_enabled(request.user, [APP, PASSKEY]):
+                logout(request)
+                return redirect_to_login(request.get_full_path())
+            if needs_password(request.user):
+                return redirect_to_login(request.get_full_path(), login_url="people:second-step-needed")
+        return get_response(request)
+
+    return middleware
+
+
+def last_seen(get_response):
+    """When each of her browsers was last used: told by what she sends, at most twice a day, never by what she reads."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.method == "POST" and SEEN not in request.COOKIES and request.user.is_authenticated:
+            seen(request.session.session_key)
+            response.set_cookie(SEEN, "1", max_age=HALF_A_DAY, httponly=True, samesite="Lax")
+        return response
+
+    return middleware
+
+
+def _in_admin(request) -> bool:
+    """The trainer's room is the admin's other half: as much of people is seen and done there."""
+    return bool(STAFF_PAGES.match(request.path)) and request.user.is_authenticated

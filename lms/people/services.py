@@ -4,6 +4,7 @@ import secrets as random
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
@@ -16,6 +17,7 @@ from lms.core.models import Country
 from . import limits
 from .groups import synchronise_groups
 from .models import OneTimeCode, Posting, Role, Site, User
+from .whereabouts.sessions import end_sessions
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I and no O: on a slip they read as 1 and 0
 CODE_LIFETIME = timedelta(days=14)
@@ -108,30 +110,50 @@ def issue_one_time_code(person: User, by: User | None = None) -> str:
     person = User.objects.select_for_update().get(pk=person.pk)
     now = timezone.now()
     person.one_time_codes.filter(used_at=None, cancelled_at=None).update(cancelled_at=now)
-    digits = "".join(random.choice("0123456789") for _ in range(CODE_DIGITS))
+    digits = new_digits()
     OneTimeCode.objects.create(
-        person=person, code_hash=_code_hash(person, digits), made_by=by, expires_at=now + CODE_LIFETIME
+        person=person, code_hash=code_hash(person, digits), made_by=by, expires_at=now + CODE_LIFETIME
     )
     limits.elsewhere(person.staff_number).clear()
     _log(person, "people.issue_code", by)
-    return f"{digits[:4]}-{digits[4:]}"
+    return spelled(digits)
 
 
 @transaction.atomic
-def reset_secret(person: User, by: User) -> str:
-    """Cancel her PIN or password at once, sign her out everywhere, and return a one-time code for her."""
+def reset_secret(person: User, by: User, *, second_step: bool = False) -> str:
+    """Cancel her PIN or password and her passkeys at once, sign her out everywhere, return a one-time code for her.
+
+    `second_step`: her authenticator and recovery codes are lost too, and are cancelled with the rest.
+    """
     person = User.objects.select_for_update().get(pk=person.pk)
     person.set_unusable_password()  # every session is bound to the hash that goes with it
     person.save(update_fields=["password"])
+    cut_off(person)
     _log(person, "people.reset_secret", by)
+    if second_step:
+        Authenticator.objects.filter(user=person).delete()
+        _log(person, "people.reset_second_step", by)
     return issue_one_time_code(person, by)
+
+
+def cut_off(person: User) -> None:
+    """End her sessions and remove her passkeys: with her PIN or password gone, no way in is left but a new code."""
+    Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).delete()
+    end_sessions(person)
+
+
+@transaction.atomic
+def lift_lock_out(person: User, by: User) -> None:
+    """Forgive the wrong tries on her devices and on all others, so that she may try again at once."""
+    limits.lift(person.staff_number, list(person.devices.values_list("pk", flat=True)))
+    _log(person, "people.lift_lock_out", by)
 
 
 def find_open_code(staff_number: str, digits: str) -> OneTimeCode | None:
     """The open code that these digits are, for an active person."""
     codes = OneTimeCode.objects.open().filter(person__staff_number=staff_number, person__is_active=True)
     code = codes.select_related("person").first()
-    return code if code and constant_time_compare(code.code_hash, _code_hash(code.person, digits)) else None
+    return code if code and constant_time_compare(code.code_hash, code_hash(code.person, digits)) else None
 
 
 @transaction.atomic
@@ -150,14 +172,28 @@ def choose_secret(person: User, code: OneTimeCode | None, secret: str) -> User:
     return person
 
 
-def _code_hash(person: User, digits: str) -> str:
+def new_digits() -> str:
+    return "".join(random.choice("0123456789") for _ in range(CODE_DIGITS))
+
+
+def spelled(digits: str) -> str:
+    """A code as a slip says it: «1234-5678»."""
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+def code_hash(person: User, digits: str) -> str:
     """Keyed by the pepper, and quick: an intake makes hundreds. A code is random, runs out, and its tries are few."""
     return salted_hmac(f"one-time code {person.pk}", digits, settings.SIGN_IN_PEPPER, algorithm="sha256").hexdigest()
 
 
+def new_number() -> str:
+    """A staff number that may be taken."""
+    return f"{random.choice(LETTERS)}{random.randbelow(10**6):06d}"
+
+
 def _unused_number() -> str:
     while True:
-        number = f"{random.choice(LETTERS)}{random.randbelow(10**6):06d}"
+        number = new_number()
         if not User.objects.filter(staff_number=number).exists():
             return number
 

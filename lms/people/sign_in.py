@@ -6,10 +6,12 @@ a try is the same work with and without a person.
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import clear_authentication_records, record_authentication
 from allauth.account.utils import perform_login
 from django.contrib.auth import authenticate, logout
 from django.http import HttpRequest, HttpResponse
@@ -22,10 +24,12 @@ from .models import OneTimeCode, User
 from .permissions import needs_password
 from .services import CODE_DIGITS, find_open_code
 
-CODE, PIN, PASSWORD = "code", "pin", "password"
+CODE, PIN, PASSWORD, SENT_CODE, SECOND_STEP = "code", "pin", "password", "sent_code", "mfa"
 CHOOSING = "people_choosing"  # session: whose new secret is being chosen
 LANGUAGE = "people_language"  # session: the language picked on the way to signing in
 CHOOSING_SECONDS = 20 * 60
+
+Found = TypeVar("Found")
 
 
 class WrongSecret(Exception):
@@ -56,28 +60,36 @@ class Proof:
 def prove(request: HttpRequest, staff_number: str, secret: str) -> Proof:
     """Check a secret. Raises WrongSecret, or limits.NoTriesLeft before it looks at anything."""
     number = normal_number(staff_number)
+    return counted(request, number, lambda: _proof(request, number, secret))
+
+
+def counted(request: HttpRequest, number: str, look: Callable[[], Found | None]) -> Found:
+    """What `look` finds; nothing found is a wrong try for this number. One that is right costs none.
+
+    Raises WrongSecret, or limits.NoTriesLeft before it looks.
+    """
     device = known_device(request, number)
     tries = limits.on_device(device.pk) if device else limits.elsewhere(number)
     if not device:
         limits.check_address(request)
     slot = tries.take()
-    proof = _proof(request, number, secret)
-    if proof:
+    if found := look():
         tries.give_back(slot)
-        return proof
+        return found
     if not device:
         limits.count_against_address(request)
     raise WrongSecret(tries.left())
 
 
-def let_in(request: HttpRequest, person: User, method: str, next_url: str = "") -> HttpResponse:
+def let_in(request: HttpRequest, person: User, method: str, next_url: str = "", **how) -> HttpResponse:
     """Sign in through allauth's stages: the session is new, the device known, the way leads to `next_url` or home."""
     chosen = request.session.pop(LANGUAGE, None)
     if chosen and chosen != person.language:
         person.language = chosen
         person.save(update_fields=["language"])
     request.session.pop(CHOOSING, None)
-    record_authentication(request, person, method=method)
+    clear_authentication_records(request)  # of a sign-in that was begun here and left
+    record_authentication(request, person, method=method, **how)
     return perform_login(request, person, redirect_url=next_url or landing_url(person))
 
 
@@ -106,7 +118,7 @@ def held(request: HttpRequest) -> tuple[Proof, str]:
 
 
 def let_out(request: HttpRequest) -> None:
-    """Sign out. The device stays known, the language stays chosen."""
+    """Sign out. The device stays known, her picture stays if she wanted it there, the language stays chosen."""
     logout(request)
 
 
@@ -119,10 +131,29 @@ def keep_language(request: HttpRequest, language: str) -> None:
         request.session[LANGUAGE] = language
 
 
-def used_a_pin(request: HttpRequest) -> bool:
-    """Whether this session was opened with six digits."""
-    records = get_authentication_records(request, request.user)
-    return bool(records) and records[-1]["method"] == PIN
+def opens_admin(request: HttpRequest) -> bool:
+    """Whether a password or a passkey opened this session: six digits, from her head or her phone, are too few."""
+    proofs = _proofs(request)
+    return not proofs or any(_is_strong(proof) for proof in proofs)
+
+
+def took_second_step(request: HttpRequest) -> bool:
+    """Whether an authenticator, a recovery code or a passkey had its part in this session."""
+    return any(proof["method"] == SECOND_STEP for proof in _proofs(request))
+
+
+def proved_lately(request: HttpRequest, seconds: int) -> bool:
+    """Whether she typed her secret, or used her passkey, in the last so many seconds."""
+    after = time.time() - seconds
+    return any(proof["at"] > after and (_is_strong(proof) or proof["method"] == PIN) for proof in _proofs(request))
+
+
+def _is_strong(proof: dict) -> bool:
+    return proof["method"] == PASSWORD or bool(proof.get("passwordless"))
+
+
+def _proofs(request: HttpRequest) -> list[dict]:
+    return get_authentication_records(request, request.user)
 
 
 def _proof(request: HttpRequest, number: str, secret: str) -> Proof | None:

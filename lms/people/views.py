@@ -8,10 +8,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.core.context import LOOKS
+from lms.core.models import PlatformSettings
 
 from . import limits, services
 from . import sign_in as flow
 from .adapter import landing_url, set_language_cookie
+from .devices import face_chosen, faces
 from .forms import ChooseSecretForm, StaffNumberForm
 from .languages import in_language, safe_next
 from .permissions import needs_password
@@ -32,29 +34,46 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def _sign_in(request: HttpRequest) -> HttpResponse:
-    way = request.GET.get("with")
-    way = way if way in WAYS else "pin"
-    form = StaffNumberForm(request.POST if request.method == "POST" else None)
-    if not (form.is_bound and form.is_valid()):
-        return _sign_in_page(request, way, form)
+    who = Who(request)
+    if not who.is_told:
+        return _sign_in_page(request, who, faces=faces(request) if who.way == flow.PIN else [])
     if not request.POST.get("secret"):
-        return _sign_in_page(request, way, form, step="secret")
+        return _sign_in_page(request, who, step="secret")
     try:
-        proof = flow.prove(request, form.cleaned_data["staff_number"], request.POST["secret"])
+        proof = flow.prove(request, who.number, request.POST["secret"])
     except flow.WrongSecret as wrong:
-        return _sign_in_page(request, way, form, step="secret", tries_left=wrong.tries_left)
+        return _sign_in_page(request, who, step="secret", tries_left=wrong.tries_left)
     except limits.NoTriesLeft:
-        return _sign_in_page(request, way, form, step="wait", status=429)
+        return _sign_in_page(request, who, step="wait", status=429)
     if proof.must_choose:
         flow.hold(request, proof, safe_next(request))
         return redirect("people:choose-secret")
     return flow.let_in(request, proof.person, proof.method, safe_next(request))
 
 
+class Who:
+    """Who signs in, by staff number or by her picture on this phone, and which secret is asked for."""
+
+    def __init__(self, request: HttpRequest):
+        self.chosen = face_chosen(request)
+        data = {"staff_number": self.chosen.person.staff_number} if self.chosen else request.POST
+        self.form = StaffNumberForm(data if request.method == "POST" else None)
+        self.is_told = self.form.is_bound and self.form.is_valid()
+        asked = request.GET.get("with")
+        self.way = asked if asked in WAYS else flow.PIN
+        if self.chosen and self.way == flow.PIN and needs_password(self.chosen.person):
+            self.way = flow.PASSWORD
+
+    @property
+    def number(self) -> str:
+        return self.form.cleaned_data["staff_number"]
+
+
 def _sign_in_page(
-    request: HttpRequest, way: str, form: StaffNumberForm, *, step: str = "number", status: int = 200, **context
+    request: HttpRequest, who: Who, *, step: str = "number", status: int = 200, **context
 ) -> HttpResponse:
-    context |= {"form": form, "way": way, "step": step, "next": safe_next(request), "tries_an_hour": limits.TRIES}
+    context |= {"form": who.form, "way": who.way, "chosen": who.chosen, "step": step}
+    context |= {"next": safe_next(request), "tries_an_hour": limits.TRIES}
     return render(request, "people/sign_in.html", context, status=status)
 
 
@@ -93,7 +112,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_safe
 def forgot(request: HttpRequest) -> HttpResponse:
     """What to do. Asks for nothing, so it tells nothing about anyone."""
-    return render(request, "people/forgot.html")
+    own = request.user.country.help_line if request.user.is_authenticated else ""
+    return render(request, "people/forgot.html", {"help_line": own or PlatformSettings.load().help_line})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

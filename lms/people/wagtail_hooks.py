@@ -8,7 +8,7 @@ from wagtail.permissions import register_permission_policy
 
 from lms.core.models import Country
 
-from . import groups, leaving
+from . import groups, sign_in_hooks, leaving
 from .bulk import urls as bulk_urls
 from .bulk.own import own_actions
 from .bulk.tasks import resume_selections

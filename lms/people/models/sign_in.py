@@ -6,6 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from .user import User
 
+CLOTHS = {
+    User.Face.BIRD: "madder",
+    User.Face.DRUM: "leaf",
+    User.Face.TREE: "lake",
+    User.Face.CALABASH: "clay",
+    User.Face.SUN: "indigo",
+    User.Face.FISH: "plum",
+    User.Face.BASKET: "leaf",
+    User.Face.STAR: "madder",
+}
+
 
 class OneTimeCodeQuerySet(models.QuerySet):
     def open(self):
@@ -51,3 +62,8 @@ class Device(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "token_hash"], name="device_once_per_person")]
+
+    @property
+    def cloth(self) -> str:
+        """The colour behind her picture."""
+        return CLOTHS.get(self.person.face, "indigo")

@@ -1,4 +1,4 @@
-"""One person in the admin: what is known about her, her postings, a new PIN."""
+"""One person in the admin: what is known about her, her postings."""
 
 from uuid import UUID
 
@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import services
 from ..models import Posting
-from ..permissions import may_edit, may_reset, person_for, roles_to_give
-from ..slips import Slip, print_slips
+from ..permissions import may_edit, person_for, roles_to_give
 from .buttons import person_buttons
 from .forms import LastDayForm, PostingForm
 from .pages import editable_person, person_page, person_url
@@ -56,15 +55,3 @@ def end_posting(request: HttpRequest, pk: UUID, posting: int) -> HttpResponse:
             form.add_error("ends_on", _("This posting is over already, or did not begin by that day."))
     context = {"form": form, "lead": row, "submit_button_label": _("Save"), "submit_button_active_label": _("Saving…")}
     return person_page(request, "people/staff/form.html", person, _("End a posting"), **context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def reset(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask first; then the slip with the code, this once."""
-    person = person_for(request.user, pk)
-    if not may_reset(request.user, person):
-        raise PermissionDenied
-    if request.method == "POST":
-        code = services.reset_secret(person, by=request.user)
-        return print_slips(request, [Slip(person, code)], back_url=person_url("show", person))
-    return person_page(request, "people/staff/reset.html", person, _("Reset PIN"))
