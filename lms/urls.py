@@ -21,5 +21,7 @@ urlpatterns += i18n_patterns(
     path("", include("lms.learning.urls")),
     path("", include("assessments.urls")),
     path("", include("certificates.urls")),
+    path("trainer/", include("lms.learning.attendance.urls")),
+    path("trainer/", include("lms.reports.room.urls")),
     path("", include(wagtail_urls)),
 )

@@ -1,0 +1,75 @@
+"""The days of a cohort, who belongs to a day, and how often somebody was there. A fixed number of queries each."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from lms.people.models import Posting, Role, User
+
+from ..models import Attendance, Cohort, Day, Enrolment
+from . import permissions
+
+ON_A_PAGE = 50
+State = Attendance.State
+WAS_THERE = (State.THERE, State.PART)
+
+
+def days_of(user: User, cohort: Cohort) -> QuerySet[Day]:
+    """With `there`, `noted` and `people`: as many of them as this user may see. One query."""
+    seen = permissions.enrolments_read_by(user, permissions.cohorts_read_by(user).filter(pk=cohort.pk))
+    hers = Q(attendances__person__in=seen.values("person"))
+    return (
+        Day.objects.filter(cohort=cohort)
+        .select_related("site")
+        .annotate(
+            there=Count("attendances", filter=hers & Q(attendances__state__in=WAS_THERE)),
+            noted=Count("attendances", filter=hers),
+        )
+    )
+
+
+def rows_of(user: User, day: Day) -> QuerySet[Enrolment]:
+    """Who belongs to a day: all who were in the cohort on it, who joined later, and who was noted before she left.
+
+    By name, who joined later last. `state`, `noted_at`, `noted_by_name` and `site` are on the row.
+    """
+    cohort = permissions.cohorts_read_by(user).filter(pk=day.cohort_id)
+    noted = Attendance.objects.filter(day=day, person=OuterRef("person"))
+    site = Posting.objects.current().filter(role=Role.LEARNER, person=OuterRef("person"), site__isnull=False)
+    rows = permissions.enrolments_read_by(user, cohort).annotate(
+        state=Subquery(noted.values("state")[:1]),
+        noted_at=Subquery(noted.values("noted_at")[:1]),
+        noted_by_name=Subquery(noted.values("noted_by__given_names")[:1]),
+        site=Subquery(site.order_by("-starts_on", "-pk").values("site__name")[:1]),
+    )
+    was_in = Q(closed_at=None) | Q(closed_at__gte=_start(day.on)) | Q(state__isnull=False)
+    return rows.filter(was_in).select_related("person").order_by("person__family_name", "person__given_names", "pk")
+
+
+def page_of(user: User, day: Day, number) -> Page:
+    """Fifty of them, with `joined_later` and `had_left`; and the newest `noted_at` as `seen`. Two queries."""
+    page = Paginator(rows_of(user, day), ON_A_PAGE).get_page(number)
+    for row in page:
+        row.joined_later = timezone.localdate(row.opened_at) > day.on
+    page.seen = max((row.noted_at for row in page if row.noted_at), default=None)
+    return page
+
+
+def attended(person: User, cohort: Cohort) -> tuple[int, int]:
+    """On how many of a cohort’s days she was there, and for how many it was noted. One query."""
+    hers = Attendance.objects.filter(day__cohort=cohort, person=person)
+    found = hers.aggregate(there=Count("pk", filter=Q(state__in=WAS_THERE)), noted=Count("pk"))
+    return found["there"], found["noted"]
+
+
+def states_of(cohort: Cohort) -> dict[tuple[UUID, int], str]:
+    """(person, day) → state, for the register. One query."""
+    rows = Attendance.objects.filter(day__cohort=cohort)
+    return {(person, day): state for person, day, state in rows.values_list("person", "day", "state")}
+
+
+def _start(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
