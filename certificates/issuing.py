@@ -33,7 +33,8 @@ def draw_and_store(certificate_id: UUID | str) -> bool:
         pdf = drawing.draw(snapshot)
     except drawing.CannotDraw as error:
         with transaction.atomic():
-            block(_locked(certificate_id), str(error))
+            if payload := _locked(certificate_id):
+                block(payload, str(error))
         return False
     return _store(certificate_id, pdf)
 
@@ -76,7 +77,7 @@ def _drawn_now(certificate_id: UUID) -> bool:
 def _begin(certificate_id: UUID | str) -> dict | None:
     """Count the try before it is made, so that a crash counts too. None: there is nothing to draw."""
     payload = _locked(certificate_id)
-    if payload.blocked_reason or not _waits(payload.certificate):
+    if payload is None or payload.blocked_reason or not _waits(payload.certificate):
         return None
     if payload.tries >= MOST_TRIES:
         block(payload, _("Drawing failed %(tries)s times. Tell the administrator.") % {"tries": payload.tries})
@@ -92,7 +93,7 @@ def _store(certificate_id: UUID | str, pdf: bytes) -> bool:
     name = field.storage.save(field.generate_filename(None, ""), ContentFile(pdf))
     with transaction.atomic():
         payload = _locked(certificate_id)
-        if stored := _waits(payload.certificate):
+        if stored := payload is not None and _waits(payload.certificate):
             _stamp(payload, name, hashlib.sha256(pdf).hexdigest())
     if not stored:
         field.storage.delete(name)
@@ -113,5 +114,8 @@ def _waits(certificate: Certificate) -> bool:
     return bool(certificate.confirmed_at and not certificate.drawn_at and not ended)
 
 
-def _locked(certificate_id: UUID | str) -> CertificatePayload:
-    return CertificatePayload.objects.select_for_update().select_related("certificate").get(pk=certificate_id)
+def _locked(certificate_id: UUID | str) -> CertificatePayload | None:
+    """None: its holder was erased, perhaps while it was drawn."""
+    return (
+        CertificatePayload.objects.select_for_update().select_related("certificate").filter(pk=certificate_id).first()
+    )

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 class NotStanding(Exception):
-    """The certificate was revoked or superseded before."""
+    """The certificate was revoked or superseded before, or what it says was erased."""
 
 
 class StillSpecimen(Exception):
@@ -164,7 +164,7 @@ def _blocked_reason(snapshot: dict) -> str:
 
 def _standing(certificate: Certificate) -> Certificate:
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
-    if certificate.revoked_at or certificate.superseded_at:
+    if certificate.revoked_at or certificate.superseded_at or certificate.is_erased:
         raise NotStanding
     return certificate
 

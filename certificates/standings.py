@@ -28,7 +28,7 @@ def standing(certificate: Certificate, today: date) -> Standing:
         return Standing.SUPERSEDED
     if certificate.drawn_at:
         return Standing.VALID if certificate.valid_until >= today else Standing.EXPIRED
-    if certificate.payload.blocked_reason:
+    if not certificate.is_erased and certificate.payload.blocked_reason:
         return Standing.BLOCKED
     return Standing.BEING_DRAWN if certificate.confirmed_at else Standing.TO_CONFIRM
 

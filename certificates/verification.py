@@ -46,12 +46,15 @@ def check(typed: str, on: date | None = None) -> Answer:
     return _judged(certificate, on or timezone.localdate())
 
 
-def name_matches(certificate: Certificate, typed: str) -> bool:
-    """Whether the family name, or the whole name as printed, is this one. Raises limits.TooManyNames."""
+def name_matches(certificate: Certificate, typed: str) -> bool | None:
+    """Whether the family name, or the whole name as printed, is this one; None: it is no longer kept.
+
+    Raises limits.TooManyNames.
+    """
     limits.count_name(certificate.code)
     payload = CertificatePayload.objects.filter(certificate=certificate).first()
     if payload is None:
-        return False
+        return None
     holder = payload.snapshot["holder"]
     return names.match(typed, holder["family_name"], holder["name"])
 

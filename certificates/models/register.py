@@ -127,6 +127,11 @@ class Certificate(Permanent):
     def printed_code(self) -> str:
         return codes.printed(self.code)
 
+    @property
+    def is_erased(self) -> bool:
+        """Its holder was erased: no snapshot, no file. Costs no query where the payload was selected with it."""
+        return not hasattr(self, "payload")
+
 
 class CertificatePayload(models.Model):
     """The erasable part: the snapshot that everything is drawn from, and the stored PDF. Never redrawn once stored."""

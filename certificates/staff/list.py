@@ -91,7 +91,7 @@ def _url(certificate: Certificate) -> str:
 
 
 def _printed_name(certificate: Certificate) -> str:
-    return certificate.payload.snapshot["holder"]["name"]
+    return _("Erased") if certificate.is_erased else certificate.payload.snapshot["holder"]["name"]
 
 
 def _day(field: str) -> Callable[[Certificate], str]:

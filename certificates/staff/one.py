@@ -81,10 +81,10 @@ def issue_anew(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _buttons(certificate: Certificate) -> list[HeaderButton]:
     stands = standing(certificate, timezone.localdate())
     buttons = []
-    if certificate.drawn_at:
+    if certificate.drawn_at and not certificate.is_erased:
         url = reverse("certificates:download", args=[certificate.pk])
         buttons.append(HeaderButton(_("Download"), url=url, icon_name="download"))
-    if stands not in (Standing.REVOKED, Standing.SUPERSEDED) and certificate.holder:
+    if stands not in (Standing.REVOKED, Standing.SUPERSEDED) and not certificate.is_erased:
         buttons.append(HeaderButton(_("Correct the name"), url=_url("correct-name", certificate), icon_name="edit"))
     if stands != Standing.REVOKED:
         buttons.append(HeaderButton(_("Withdraw"), url=_url("revoke", certificate), icon_name="cross"))

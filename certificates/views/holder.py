@@ -29,7 +29,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The stored bytes, never a new drawing. The file's name says nothing about anyone."""
     certificate = permissions.certificate_for(request.user, pk)
-    if not certificate.drawn_at:
+    if not certificate.drawn_at or certificate.is_erased:
         raise Http404
     try:
         pdf = issuing.stored_pdf(certificate)

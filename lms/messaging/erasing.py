@@ -6,12 +6,10 @@ from django.db import transaction
 
 from .models import Message
 
-UNSENT = (Message.State.QUEUED, Message.State.SENDING)
-
 
 @transaction.atomic
 def forget_about(key: UUID) -> int:
     """Empty every message about this key and cancel what waits. That there were messages stays. Returns how many."""
     messages = Message.objects.filter(about=key)
-    messages.filter(state__in=UNSENT).update(state=Message.State.CANCELLED)
-    return messages.update(address="", subject="", body="", error="", gateway_id="")
+    messages.filter(state__in=Message.OPEN).update(state=Message.State.CANCELLED)
+    return messages.update(address="", subject="", body="", gateway_id="")

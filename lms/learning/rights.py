@@ -1,0 +1,145 @@
+"""What learning holds about a person, for «my data», and what goes when she is erased."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from lms.people.models import User
+from lms.people.rights.gathering import day, moment
+
+from .models import Attendance, Completion, Credit, CreditSheet
+
+NOBODY = "–"
+
+
+def records_of_person(person: User) -> Iterable[UUID]:
+    return person.enrolments.values_list("pk", flat=True)
+
+
+def person_data(person: User) -> list[tuple[str, list[dict]]]:
+    titles = _titles(person)
+    return [
+        (_("Programmes"), _enrolments(person, titles)),
+        (_("What you completed"), _completions(person, titles)),
+        (_("Training before"), _credits(person)),
+        (_("Face-to-face days"), _days(person)),
+        (_("Where you stopped reading"), _places(person, titles)),
+        (_("Cohorts you train"), [{_("Cohort"): row.name} for row in person.cohorts_trained.all()]),
+    ]
+
+
+def erase_person(person: User) -> dict[str, int]:
+    """Places and evidence go. Enrolments, completions and attendance stay as counts of a record without a name."""
+    Completion.objects.filter(person=person).exclude(flag_reason="").update(flag_reason="")
+    person.enrolments.exclude(closed_reason="").update(closed_reason="")
+    person.cohorts_trained.clear()
+    return {
+        "places": person.places.all().delete()[0],
+        "credits": Credit.objects.filter(person=person).update(evidence="", provider=""),
+        "credit_sheets": sum(_without(sheet, person) for sheet in _sheets(person)),
+    }
+
+
+def forget_observer(name: str, seen: Iterable[tuple[UUID, UUID]]) -> int:
+    """Take the name of somebody who observed out of the completions that quote it. `seen`: person and unit key."""
+    forgotten = 0
+    for person, unit_key in seen:
+        for row in Completion.objects.filter(person=person, unit_key=unit_key):
+            if row.detail.get("observer") == name:
+                row.detail["observer"] = NOBODY
+                row.save(update_fields=["detail"])
+                forgotten += 1
+    return forgotten
+
+
+def _sheets(person: User) -> list[CreditSheet]:
+    return list(CreditSheet.objects.filter(credits__person=person).distinct())
+
+
+def _without(sheet: CreditSheet, person: User) -> bool:
+    """The line of the sheet that was about her; the others stay as they were sent."""
+    kept = [row for row in sheet.rows if not _is_about(row, person)]
+    if changed := len(kept) != len(sheet.rows):
+        sheet.rows = kept
+        sheet.save(update_fields=["rows"])
+    return changed
+
+
+def _is_about(row, person: User) -> bool:
+    """However a line is kept, as cells or by heading: it names her by number or key."""
+    cells = row.values() if isinstance(row, dict) else row
+    return bool({person.staff_number, str(person.pk)} & {str(cell).strip().upper() for cell in cells}) or (
+        str(person.pk) in map(str, cells)
+    )
+
+
+def _titles(person: User) -> dict[UUID, str]:
+    """As they were written in English: a page may be gone by now. One query."""
+    keys = {
+        *person.enrolments.values_list("programme_key", flat=True),
+        *person.completions.values_list("unit_key", flat=True),
+        *person.places.values_list("unit_key", flat=True),
+    }
+    pages = Page.objects.filter(translation_key__in=keys, locale__language_code="en")
+    return dict(pages.values_list("translation_key", "title"))
+
+
+def _enrolments(person: User, titles: dict) -> list[dict]:
+    return [
+        {
+            _("Programme"): titles.get(row.programme_key, row.programme_code),
+            _("Cycle"): row.cycle,
+            _("Since"): day(row.opened_at),
+            _("Done"): _("%(done)s of %(all)s") % {"done": row.done_count, "all": row.required_count},
+            _("Completed"): day(row.completed_at),
+            _("Closed"): day(row.closed_at),
+            _("Reason"): row.closed_reason,
+            _("Cohort"): row.cohort,
+        }
+        for row in person.enrolments.select_related("cohort")
+    ]
+
+
+def _completions(person: User, titles: dict) -> list[dict]:
+    return [
+        {
+            _("Step"): titles.get(row.unit_key, row.kind),
+            _("On"): moment(row.completed_at),
+            _("Counts until"): day(row.valid_until),
+            _("Does not stand"): row.flag_reason,
+        }
+        for row in person.completions.order_by("-completed_at")
+    ]
+
+
+def _credits(person: User) -> list[dict]:
+    return [
+        {
+            _("What"): row.title,
+            _("Done on"): day(row.done_on),
+            _("Where"): row.provider,
+            _("Evidence"): row.evidence,
+            _("Counts until"): day(row.valid_until),
+        }
+        for row in person.credits.all()
+    ]
+
+
+def _days(person: User) -> list[dict]:
+    rows = Attendance.objects.filter(person=person).select_related("day").order_by("-day__on")
+    return [
+        {_("Day"): day(row.day.on), _("Topic"): row.day.topic, _("There?"): row.get_state_display()} for row in rows
+    ]
+
+
+def _places(person: User, titles: dict) -> list[dict]:
+    return [
+        {
+            _("Step"): titles.get(row.unit_key, ""),
+            _("Card"): _("%(done)s of %(all)s") % {"done": row.position, "all": row.of},
+            _("On"): moment(row.updated_at),
+        }
+        for row in person.places.order_by("-updated_at")
+    ]
