@@ -4,7 +4,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail import hooks
 from wagtail.admin.widgets.button import HeaderButton
 
 from lms.messaging.kinds import Kind
@@ -14,7 +13,6 @@ from .permissions import may_reset
 from .whereabouts.sessions import forget_old_sessions
 
 
-@hooks.register("register_message_kinds")
 def kinds_of_signing_in() -> list[Kind]:
     """Neutral: whoever else reads her messages learns nothing about her work."""
     samples = {"code": "604817"}
@@ -31,7 +29,6 @@ def _new_device() -> tuple[str, str]:
     return _("Was it you?"), text % {"site": settings.BASE_URL.split("://")[-1]}
 
 
-@hooks.register("register_log_actions")
 def actions_of_signing_in(actions):
     actions.register_action("people.lift_lock_out", _("Lift the lock-out"), _("Wrong tries forgiven"))
     actions.register_action("people.add_second_step", _("Add a second step"), _("Second step or passkey added"))
@@ -43,7 +40,6 @@ def actions_of_signing_in(actions):
     )
 
 
-@hooks.register("person_buttons")
 def lift(user: User, person: User) -> list[HeaderButton]:
     if not may_reset(user, person):
         return []
@@ -51,6 +47,5 @@ def lift(user: User, person: User) -> list[HeaderButton]:
     return [HeaderButton(_("Lift the lock-out"), url=url, icon_name="lock-open", priority=150)]
 
 
-@hooks.register("tick")
 def forget_sign_ins():
     forget_old_sessions()

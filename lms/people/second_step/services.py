@@ -1,4 +1,4 @@
-"""Changes to a person's authenticators: add, replace, remove, new recovery codes. Each is written into the audit log."""
+"""Changes to a person's authenticators: add, replace, remove, new recovery codes. The audit log tells each."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base.internal.flows import delete_and_cleanup

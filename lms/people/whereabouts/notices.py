@@ -32,7 +32,7 @@ def was_her(request: HttpRequest, pk: int) -> None:
 
 @transaction.atomic
 def was_not_her(request: HttpRequest) -> None:
-    """Her secret and passkeys stop working now, she is signed out everywhere, and the new browsers are strangers again."""
+    """Her secret and passkeys stop working now, she is signed out everywhere; the new browsers are strangers again."""
     person = User.objects.select_for_update().get(pk=request.user.pk)
     strange = [device.pk for device in to_notice(request)]
     person.devices.filter(pk__in=strange).delete()

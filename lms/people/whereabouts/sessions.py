@@ -13,7 +13,7 @@ from lms.core.models import PlatformSettings
 from ..models import User
 from .agents import words
 
-NO_ADDRESS = "0.0.0.0"  # stands for «forgotten»: the column takes no gap
+NO_ADDRESS = "192.0.2.0"  # nobody’s (RFC 5737): the column takes no gap
 
 
 @dataclass(frozen=True)
