@@ -142,6 +142,9 @@ class CertificatePayload(models.Model):
     blocked_reason = models.CharField(_("blocked"), max_length=250, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
 
+    class Meta:
+        indexes = [models.Index(fields=["certificate"], condition=~Q(blocked_reason=""), name="payload_blocked")]
+
 
 class CertificateEvent(Permanent):
     """What happened to a certificate, in order. Rows are only ever added."""

@@ -85,6 +85,9 @@ class Completion(models.Model):
                 fields=["person", "unit_key", "cycle"], condition=Q(flagged_at=None), name="completion_once_per_cycle"
             ),
         ]
+        indexes = [
+            models.Index(fields=["person", "unit_key"], condition=Q(flagged_at__isnull=False), name="completion_flagged")
+        ]
 
 
 class Requirement(models.Model):
