@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from lms.people.models import User
@@ -84,3 +85,10 @@ def _write(day: Day, noted: Noted, states: dict[UUID, str], by: User, now: datet
 def _name(day: Day) -> str:
     """A cohort’s and a day’s topic are words of staff, which may name somebody: the log says their numbers."""
     return f"{day.cohort_id} · {day.on.isoformat()}"
+
+
+def log_actions(actions):
+    actions.register_action("learning.add_day", _("Add a day"), _("Face-to-face day added"))
+    actions.register_action("learning.edit_day", _("Change a day"), _("Face-to-face day changed"))
+    actions.register_action("learning.delete_day", _("Delete a day"), _("Face-to-face day deleted"))
+    actions.register_action("learning.note_attendance", _("Note attendance"), _("Noted who was there"))
