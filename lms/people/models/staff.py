@@ -32,8 +32,10 @@ class Broadcast(models.Model):
     subject = models.CharField(_("subject"), max_length=80, blank=True)
     words = models.TextField(_("message"), max_length=480, blank=True)
     people = models.JSONField(default=list, help_text="Keys of whom it is for")
+    people_count = models.PositiveIntegerField(_("people"), default=0)
     made_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True, help_text="Everybody's message is in the outbox")
     cancelled_at = models.DateTimeField(null=True, blank=True)
     done_count = models.PositiveIntegerField(default=0, help_text="How many of the people it has been through")
 
@@ -41,3 +43,12 @@ class Broadcast(models.Model):
         ordering = ["-made_at"]
         verbose_name = _("message to many")
         verbose_name_plural = _("messages to many")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sent_at=None, finished_at=None, done_count=0) | models.Q(sent_at__isnull=False),
+                name="broadcast_is_sent_before_it_is_done",
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject or self.words[:60]
