@@ -3,8 +3,18 @@
 from wagtail.permissions import policy_registry
 
 from lms.core.models import Country
-from lms.people.models import Site, User
+from lms.people.models import Partner, Site, User
 from lms.people.staff.policies import PeoplePolicy
+
+COUNTRY = {
+    "first_language": "sw",
+    "languages": ["en", "sw"],
+    "help_line": "0800 000 000",
+    "quiet_from": "20:00",
+    "quiet_until": "07:00",
+    "sms_price": "0.006",
+    "sms_currency": "usd",
+}
 
 
 def is_refused(response) -> bool:
@@ -43,12 +53,35 @@ def test_switches_of_a_country_are_its_leads(client, lead, hr, kenya, lesotho):
     assert is_refused(client.get("/cms/countries/KE/edit/"))
     client.force_login(lead)
     assert [row.pk for row in client.get("/cms/countries/").context["object_list"]] == ["KE"]
-    client.post("/cms/countries/KE/edit/", {"glucose_test": "on", "name": "Elsewhere"})
+    client.post("/cms/countries/KE/edit/", COUNTRY | {"glucose_test": "on", "name": "Elsewhere"})
     kenya.refresh_from_db()
     assert (kenya.glucose_test, kenya.malaria_rdt, kenya.name) == (True, False, "Kenya")
+    assert (kenya.languages, str(kenya.sms_price), kenya.sms_currency) == (["sw", "en"], "0.0060", "USD")
     assert client.get("/cms/countries/LS/edit/").status_code == 404
     assert is_refused(client.get("/cms/countries/new/"))
     assert Country.objects.count() == 10
+
+
+def test_a_currency_has_three_letters(client, lead, kenya):
+    client.force_login(lead)
+    answer = client.post("/cms/countries/KE/edit/", COUNTRY | {"sms_currency": "K1"})
+    assert "sms_currency" in answer.context["form"].errors
+
+
+def test_a_partner_keeps_its_countries_elsewhere(as_hr, kenya, lesotho):
+    partner = Partner.objects.create(name="County health office")
+    partner.countries.add(lesotho)
+    as_hr.post(f"/cms/partners/{partner.pk}/edit/", {"name": "County health office", "countries": ["KE"]})
+    assert set(partner.countries.values_list("pk", flat=True)) == {"KE", "LS"}
+    as_hr.post(f"/cms/partners/{partner.pk}/edit/", {"name": "County health office", "countries": []})
+    assert set(partner.countries.values_list("pk", flat=True)) == {"LS"}
+
+
+def test_a_closed_site_is_not_offered(as_hr, site, learner):
+    url = f"/cms/people/{learner.pk}/post/"
+    assert b"Kisumu Clinic" in as_hr.get(url).content
+    Site.objects.filter(pk=site.pk).update(closed_on="2026-01-01")
+    assert b"Kisumu Clinic" not in as_hr.get(url).content
 
 
 def test_nothing_here_is_deleted_or_copied(client, administrator, learner, site):

@@ -1,9 +1,10 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.contrib.settings.models import BaseGenericSetting
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 
+@register_setting(icon="cogs")
 class PlatformSettings(BaseGenericSetting):
     """What an administrator sets for the whole platform, in the admin under «Settings»."""
 

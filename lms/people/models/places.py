@@ -1,8 +1,15 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lms.core.models import Country
+
+
+class SiteQuerySet(models.QuerySet):
+    def open(self):
+        """Where people may be posted and taken in today."""
+        return self.filter(models.Q(closed_on=None) | models.Q(closed_on__gt=timezone.localdate()))
 
 
 class Site(models.Model):
@@ -18,6 +25,8 @@ class Site(models.Model):
     closed_on = models.DateField(
         _("closed on"), null=True, blank=True, help_text=_("Nobody is posted or taken in there afterwards.")
     )
+
+    objects = SiteQuerySet.as_manager()
 
     class Meta:
         ordering = ["country", "name"]

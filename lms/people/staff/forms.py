@@ -42,7 +42,7 @@ class PlaceMixin:
         countries = countries_for(self.for_user, *KEEP_RECORDS)
         self.fields["country"].queryset = countries
         self.fields["country"].initial = self.for_user.country_id
-        self.fields["site"].queryset = sites_for(self.for_user, *KEEP_RECORDS)
+        self.fields["site"].queryset = sites_for(self.for_user, *KEEP_RECORDS).open()
         given = set().union(*(roles_to_give(self.for_user, country) for country in countries))
         self.fields["role"].choices = [(role.value, role.label) for role in Role if role in given]
 
