@@ -82,6 +82,13 @@ def words_of(kind: Kind, channel: Channel | str, language: str) -> tuple[str, st
     return _words(kind, channel, language, _templates(kind.name))
 
 
+def built_in_words(kind: Kind, channel: Channel | str, language: str) -> tuple[str, str]:
+    """The kind's own words in a language; an SMS has no subject."""
+    with translation.override(language):
+        subject, body = kind.words()
+        return ("" if channel == Channel.SMS else str(subject)), str(body)
+
+
 @transaction.atomic
 def cancel(message: Message) -> Message:
     """Take a message out before it leaves. Raises NotWaiting."""
@@ -118,22 +125,14 @@ def try_again(message: Message) -> Message:
 def forget_old_messages() -> int:
     """For the tick: the words and addresses of what is older than the platform keeps; returns how many."""
     before = timezone.now() - timedelta(days=PlatformSettings.load().keep_messages_days)
-    return Message.objects.filter(created_at__lt=before).exclude(address="").update(**_FORGOTTEN)
-
-
-def forget_about(about: UUID) -> int:
-    """Erase words, addresses and the link to a person; what waits is cancelled. Returns how many messages."""
-    hers = Message.objects.filter(about=about)
-    hers.filter(state=Message.State.QUEUED).update(state=Message.State.CANCELLED)
-    return hers.update(about=None, **_FORGOTTEN)
+    old = Message.objects.filter(created_at__lt=before).exclude(address="")
+    old.filter(state=Message.State.QUEUED).update(state=Message.State.CANCELLED)
+    return old.update(address="", subject="", body="")
 
 
 def move_about(kept: UUID, gone: UUID) -> int:
     """Messages about one record are about the other from now on; returns how many."""
     return Message.objects.filter(about=gone).update(about=kept)
-
-
-_FORGOTTEN = {"address": "", "subject": "", "body": ""}
 
 
 def _templates(kind: str) -> dict[tuple[str, str], tuple[str, str]]:
@@ -142,11 +141,7 @@ def _templates(kind: str) -> dict[tuple[str, str], tuple[str, str]]:
 
 
 def _words(kind: Kind, channel: Channel | str, language: str, templates: dict) -> tuple[str, str]:
-    if found := templates.get((str(channel), language)):
-        return found
-    with translation.override(language):
-        subject, body = kind.words()
-        return str(subject), str(body)
+    return templates.get((str(channel), language)) or built_in_words(kind, channel, language)
 
 
 def _write(kind: Kind, letter: Letter, templates: dict, country: Country | None, batch: UUID | None) -> Message:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -26,11 +26,9 @@ def from_twilio(view: Callable) -> Callable:
 
     @wraps(view)
     def checked(request: HttpRequest, **parts) -> HttpResponse:
-        if not settings.TWILIO_AUTH_TOKEN:
-            raise Http404
-        url = settings.BASE_URL + request.get_full_path()
-        wanted = twilio_signature(settings.TWILIO_AUTH_TOKEN, url, request.POST)
-        if not constant_time_compare(wanted, request.headers.get("X-Twilio-Signature", "")):
+        secret, url = settings.TWILIO_AUTH_TOKEN, settings.BASE_URL + request.get_full_path()
+        wanted = twilio_signature(secret, url, request.POST)
+        if not secret or not constant_time_compare(wanted, request.headers.get("X-Twilio-Signature", "")):
             raise PermissionDenied
         return view(request, **parts)
 
@@ -44,7 +42,7 @@ def from_africastalking(view: Callable) -> Callable:
     def checked(request: HttpRequest, token: str) -> HttpResponse:
         wanted = settings.AFRICASTALKING_TOKEN
         if not wanted or not constant_time_compare(wanted, token):
-            raise Http404
+            raise PermissionDenied
         return view(request)
 
     return csrf_exempt(require_POST(checked))

@@ -13,6 +13,7 @@ from .bulk import urls as bulk_urls
 from .bulk.own import own_actions
 from .bulk.tasks import resume_selections
 from .devices import forget_old_devices
+from .message_hooks import register as register_messages
 from .models import Partner, Role, Site, User
 from .permissions import KEEP_RECORDS
 from .rights.doors import register as register_rights
@@ -44,6 +45,7 @@ class PeopleGroup(ViewSetGroup):
     menu_order = 150
 
 
+register_messages()
 @hooks.register("register_admin_viewset")
 def people_and_places():
     return PeopleGroup()

@@ -1,11 +1,15 @@
 """A kind of message for the tests, a number, and the task queue."""
 
+import threading
+
 import pytest
-from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
 from wagtail import hooks
 
 from lms.messaging.kinds import Kind, kinds
 from lms.messaging.services import send
+
+from .fake_gateway import FakeGateway
 
 NUMBER = "+254711000001"
 
@@ -49,4 +53,16 @@ def send_code(**fields):
 
 def work():
     """What a worker does until nothing waits."""
-    call_command("db_worker", "--batch", "--interval=0", verbosity=0)
+    while waiting := DBTaskResult.objects.ready().first():
+        waiting.delete()
+        waiting.task.call(*waiting.args_kwargs["args"])
+
+
+@pytest.fixture
+def fake_gateway():
+    server = FakeGateway()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield server
+    server.hangs.set()
+    server.shutdown()
+    server.server_close()

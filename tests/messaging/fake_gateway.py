@@ -1,4 +1,4 @@
-"""A server on this machine that speaks as the SMS gateways do: what it answers is set by the test, what came is kept."""
+"""A server on this machine that speaks as the SMS gateways do: the test sets its answer, what came is kept."""
 
 import json
 import threading

@@ -58,3 +58,17 @@ class PlacePolicy(PostingPolicy):
 
     def user_has_permission_for_instance(self, user, action, instance):
         return self.instances_user_has_any_permission_for(user, [action]).filter(pk=instance.pk).exists()
+
+
+class TemplatePolicy(PlacePolicy):
+    """Words of messages: read by HR and leads, changed by administrators."""
+
+    def user_has_permission(self, user, action):
+        return user.is_superuser or super().user_has_permission(user, action)
+
+
+class BroadcastPolicy(PostingPolicy):
+    """Messages to many: each sender's own. The menu shows them to whoever may write."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and self.holds(user, SEE_A_COUNTRY, in_a_country=False)
