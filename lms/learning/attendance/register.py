@@ -39,7 +39,8 @@ class Register(LoginRequiredMixin, ExportMixin, View):
         return self.export_headings[field]
 
     def to_row_dict(self, item: Enrolment) -> dict:
-        states = {day: self.states.get((item.person_id, day.pk), "") for day in self.days}
-        row = {f"day_{day.pk}": str(Attendance.State(state).label) if state else "" for day, state in states.items()}
-        row |= {"name": str(item.person), "staff_number": item.person.staff_number}
-        return row | {"there": sum(state in queries.WAS_THERE for state in states.values())}
+        states = [self.states.get((item.person_id, day.pk), "") for day in self.days]
+        said = [str(Attendance.State(state).label) if state else "" for state in states]
+        there = sum(state in queries.WAS_THERE for state in states)
+        values = [str(item.person), item.person.staff_number, *said, there]
+        return dict(zip(self.list_export, values, strict=True))

@@ -57,7 +57,8 @@ def test_trainer_of_another_site_sees_it_only_if_it_names_her(as_, page, cohort,
     cohort.trainers.add(elsewhere)
     said = text(as_(elsewhere).get(page))
     assert "Amina Otieno" in said and "reports/people" not in said
-    elsewhere.postings.update(ends_on=timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    elsewhere.postings.update(starts_on=yesterday, ends_on=yesterday)
     assert as_(elsewhere).get(page).status_code == 403
 
 
