@@ -9,7 +9,7 @@ from wagtail.snippets.models import register_snippet
 from curriculum.search.areas import SnippetArea
 from lms.people.models import Role
 
-from . import queries, rights, services, slots
+from . import merging, queries, rights, services, slots
 from .handbook import services as handbooks
 from .handbook import staff as handbook_staff
 from .handbook import views as handbook_views
@@ -36,6 +36,9 @@ hooks.register("after_edit_snippet", remark)
 hooks.register("after_create_page", quiz_editor.remark)
 hooks.register("after_edit_page", quiz_editor.remark)
 hooks.register("records_of_pages", queries.records_of)
+hooks.register("merge_people", merging.move, order=-1)  # needs the cycles before learning moves them
+hooks.register("rows_of_person", merging.rows)
+hooks.register("stays_with_record", merging.stays)
 hooks.register("person_data", rights.person_data)
 hooks.register("records_of_person", rights.records_of_person)
 hooks.register("erase_person", rights.erase_person)

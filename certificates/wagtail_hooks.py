@@ -6,7 +6,7 @@ from wagtail.permissions import register_permission_policy
 
 from lms.people.permissions import KEEP_RECORDS, countries_for
 
-from . import issuing, rights
+from . import issuing, merging, rights
 from .models import Certificate
 from .staff import bulk
 from .staff.policy import RegisterPolicy
@@ -14,6 +14,9 @@ from .staff.to_do import WaitingPanel
 from .staff.viewsets import CertificatesGroup
 
 register_permission_policy(Certificate, RegisterPolicy())
+hooks.register("merge_people", merging.move)
+hooks.register("rows_of_person", merging.rows)
+hooks.register("stays_with_record", merging.stays)
 hooks.register("people_bulk_actions", bulk.actions)
 hooks.register("person_data", rights.person_data)
 hooks.register("records_of_person", rights.records_of_person)

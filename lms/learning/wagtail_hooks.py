@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from . import bulk, comings, deletion, enrolling, gate, rights, slots
+from . import bulk, comings, deletion, enrolling, gate, merging, rights, slots
 from .attendance import services as attendance
 from .intake import admin as intake
 from .intake.services import forget_old_intakes
@@ -23,6 +23,9 @@ hooks.register("person_data", rights.person_data)
 hooks.register("records_of_person", rights.records_of_person)
 hooks.register("erase_person", rights.erase_person)
 hooks.register("register_log_actions", enrolling.log_actions)
+hooks.register("merge_people", merging.move)
+hooks.register("rows_of_person", merging.rows)
+hooks.register("stays_with_record", merging.stays)
 hooks.register("person_left", comings.close_on_leaving)
 hooks.register("departure_taken_back", comings.reopen_what_leaving_closed)
 hooks.register("person_rejoined", comings.reopen_what_leaving_closed)

@@ -18,3 +18,12 @@ class StaffNumberBackend(ModelBackend):
 
 def normal_number(text: str) -> str:
     return "".join(char for char in text.upper() if char.isalnum())
+
+
+def current_number(number: str) -> str:
+    """The number to go by: after a merge the old number and her PIN lead to the record that was kept.
+
+    Looked up for every number alike, so that nobody can tell from the time whether there is such a number.
+    """
+    merged = User.objects.filter(staff_number=number, merged_into__isnull=False)
+    return merged.values_list("merged_into__staff_number", flat=True).order_by().first() or number

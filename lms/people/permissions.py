@@ -42,20 +42,24 @@ def has_role(user: User, role: Role, at: Site | Country) -> bool:
 
 
 def people_visible_to(user: User) -> QuerySet[User]:
-    """HR, leads and trainers: everyone of their countries. Posted at a site, and observers: the learners there."""
+    """HR, leads and trainers: everyone of their countries. Posted at a site, and observers: the learners there.
+
+    A record that was merged into another is nowhere, nor is one that was erased.
+    """
+    people = User.objects.filter(merged_into=None, erased_at=None)
     if user.is_superuser:
-        return User.objects.all()
+        return people
     countries = countries_for(user, *SEE_A_COUNTRY)
     posted_there = Posting.objects.current().filter(person=OuterRef("pk"), country__in=countries)
     learns_there = _learner_postings(sites_for(user, *SEE_A_SITE)).filter(person=OuterRef("pk"))
-    return User.objects.filter(Q(country__in=countries) | Exists(posted_there) | Exists(learns_there))
+    return people.filter(Q(country__in=countries) | Exists(posted_there) | Exists(learns_there))
 
 
 def person_for(user: User, who: str | UUID) -> User:
     """The person with this staff number or id, if this user may see her."""
     people = people_visible_to(user)
     try:
-        return people.get(Q(pk=who) if isinstance(who, UUID) else _by_text(who))
+        return people.distinct().get(Q(pk=who) if isinstance(who, UUID) else _by_text(who))
     except User.DoesNotExist as error:
         raise Http404 from error
 
@@ -148,8 +152,8 @@ def _covered(postings: QuerySet[Posting]) -> QuerySet[Site]:
 
 
 def _by_text(who: str) -> Q:
-    """A staff number, or an id written out: addresses carry either."""
+    """A staff number, also that of a record merged into hers, or an id written out: addresses carry either."""
     try:
         return Q(pk=UUID(who))
     except ValueError:
-        return Q(staff_number=who.upper())
+        return Q(staff_number=who.upper()) | Q(merged_records__staff_number=who.upper())

@@ -153,7 +153,10 @@ def find_open_code(staff_number: str, digits: str) -> OneTimeCode | None:
     """The open code that these digits are, for an active person."""
     codes = OneTimeCode.objects.open().filter(person__staff_number=staff_number, person__is_active=True)
     code = codes.select_related("person").first()
-    return code if code and constant_time_compare(code.code_hash, code_hash(code.person, digits)) else None
+    # A slip made for a record that was merged into hers still opens the door: its code is bound to that record.
+    owners = [code.person, *code.person.merged_records.all()] if code else []
+    fits = [constant_time_compare(code.code_hash, code_hash(owner, digits)) for owner in owners]
+    return code if any(fits) else None
 
 
 @transaction.atomic

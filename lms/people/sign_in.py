@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 
 from . import limits, pins
 from .adapter import landing_url
-from .backends import normal_number
+from .backends import current_number, normal_number
 from .devices import known_device
 from .models import OneTimeCode, User
 from .permissions import needs_password
@@ -59,7 +59,7 @@ class Proof:
 
 def prove(request: HttpRequest, staff_number: str, secret: str) -> Proof:
     """Check a secret. Raises WrongSecret, or limits.NoTriesLeft before it looks at anything."""
-    number = normal_number(staff_number)
+    number = current_number(normal_number(staff_number))
     return counted(request, number, lambda: _proof(request, number, secret))
 
 

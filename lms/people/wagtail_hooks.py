@@ -8,7 +8,7 @@ from wagtail.permissions import register_permission_policy
 
 from lms.core.models import Country
 
-from . import groups, sign_in_hooks, leaving
+from . import groups, leaving, merged_rows, sign_in_hooks
 from .bulk import urls as bulk_urls
 from .bulk.own import own_actions
 from .bulk.tasks import resume_selections
@@ -18,7 +18,10 @@ from .models import Partner, Role, Site, User
 from .permissions import KEEP_RECORDS
 from .rights.doors import register as register_rights
 from .selections import forget_selections
+from .staff import leaving as leaving_pages
+from .staff import merging as merging_pages
 from .staff.buttons import of_people
+from .staff.merging import DoublesViewSet
 from .staff.people import PeopleViewSet
 from .staff.places import CountryViewSet, PartnerViewSet, SiteViewSet
 from .staff.policies import PeoplePolicy, PlacePolicy
@@ -28,6 +31,11 @@ register_permission_policy(Site, PlacePolicy(Site, KEEP_RECORDS, "country"))
 register_permission_policy(Partner, PlacePolicy(Partner, KEEP_RECORDS))
 register_permission_policy(Country, PlacePolicy(Country, (Role.LEAD,), "pk", actions=("view", "change")))
 hooks.register("person_buttons", of_people)
+hooks.register("person_buttons", leaving_pages.buttons)
+hooks.register("person_buttons", merging_pages.buttons)
+hooks.register("merge_people", merged_rows.move)
+hooks.register("rows_of_person", merged_rows.rows)
+hooks.register("stays_with_record", merged_rows.stays)
 hooks.register("person_buttons", sign_in_hooks.lift)
 hooks.register("register_message_kinds", sign_in_hooks.kinds_of_signing_in)
 hooks.register("register_log_actions", sign_in_hooks.actions_of_signing_in)
@@ -39,7 +47,7 @@ register_rights()
 
 
 class PeopleGroup(ViewSetGroup):
-    items = (PeopleViewSet, SiteViewSet, PartnerViewSet, CountryViewSet)
+    items = (PeopleViewSet, DoublesViewSet, SiteViewSet, PartnerViewSet, CountryViewSet)
     menu_label = _("People")
     menu_icon = "group"
     menu_order = 150

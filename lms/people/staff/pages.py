@@ -20,8 +20,8 @@ def editable_person(request: HttpRequest, pk: UUID) -> User:
     return person
 
 
-def person_url(name: str, person: User) -> str:
-    return reverse(f"staff_people:{name}", args=[person.pk])
+def person_url(name: str, person: User, *args) -> str:
+    return reverse(f"staff_people:{name}", args=[person.pk, *args])
 
 
 def person_page(request: HttpRequest, template: str, person: User, title: str, **context) -> HttpResponse:

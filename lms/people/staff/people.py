@@ -15,7 +15,7 @@ from wagtail.admin.views import generic
 from .. import services
 from ..models import Posting, Role, Site, User
 from ..permissions import SEE_A_COUNTRY, countries_for, may_edit, person_for, sites_for
-from . import person, sign_in
+from . import leaving, merging, person, sign_in
 from .forms import NewPersonForm, PersonForm
 from .viewset import OwnEditView, OwnIndexView, OwnRowsViewSet
 
@@ -115,6 +115,8 @@ class PeopleViewSet(OwnRowsViewSet):
             path("<uuid:pk>/lift/", sign_in.lift, name="lift"),
             path("<uuid:pk>/post/", person.add_posting, name="post"),
             path("<uuid:pk>/postings/<int:posting>/end/", person.end_posting, name="posting-end"),
+            *leaving.urlpatterns,
+            *merging.urlpatterns,
         ]
 
 
