@@ -62,8 +62,7 @@ class Posting(models.Model):
         ]
         indexes = [
             models.Index(  # where everyone learned on a day, read from the index alone
-                fields=["person", "-starts_on", "-id"],
-                include=["country", "site", "ends_on"],
+                fields=["person", "-starts_on", "-id", "country", "site", "ends_on"],
                 condition=Q(role=Role.LEARNER),
                 name="posting_of_learner",
             )
