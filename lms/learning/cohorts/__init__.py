@@ -1,0 +1,1 @@
+"""Cohorts in the Wagtail admin: where, who teaches, how many places; and closing one."""
