@@ -1,24 +1,19 @@
 """Intakes and cohorts in the Wagtail admin's menu, each scoped to the places of who looks."""
 
 from django.contrib.auth import get_user_model
-from django.forms import CheckboxSelectMultiple
 from django.urls import path, reverse
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import BasePermissionPolicy
 
-from lms.people.staff.viewset import OwnIndexView, OwnRowsViewSet
-
+from ..cohorts.admin import CohortViewSet
 from ..models import Cohort
 from . import permissions, views
-from .forms import CohortForm
 
 
 class IntakeMenuItem(MenuItem):
@@ -85,44 +80,6 @@ class CohortPolicy(BasePermissionPolicy):
 
     def instances_user_has_any_permission_for(self, user, actions):
         return permissions.cohorts_for(user)
-
-
-def _first_day(cohort: Cohort) -> str:
-    return date_format(cohort.starts_on, "j M Y")
-
-
-def _last_day(cohort: Cohort) -> str:
-    return date_format(cohort.ends_on, "j M Y") if cohort.ends_on else ""
-
-
-class CohortList(OwnIndexView):
-    related = ("country",)
-
-
-class CohortViewSet(OwnRowsViewSet):
-    model = Cohort
-    name = "cohorts"
-    icon = "list-ul"
-    search_fields = ["name"]
-    search_backend_name = None
-    list_filter = ["country"]
-    index_view_class = CohortList
-    list_display = [
-        "name",
-        "country",
-        Column("starts_on", label=_("From"), accessor=_first_day),
-        Column("ends_on", label=_("To"), accessor=_last_day),
-    ]
-    edit_handler = ObjectList(
-        [
-            FieldPanel("name"),
-            FieldRowPanel([FieldPanel("country"), FieldPanel("programme_key")]),
-            FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-            FieldPanel("sites", widget=CheckboxSelectMultiple),
-            FieldPanel("trainers", widget=CheckboxSelectMultiple),
-        ],
-        base_form_class=CohortForm,
-    )
 
 
 class IntakeGroup(ViewSetGroup):
