@@ -9,7 +9,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from phonenumber_field.formfields import PhoneNumberField
-from wagtail.admin.forms import WagtailAdminModelForm
 
 from lms.core.models import Country
 from lms.core.sheets import normalise
@@ -85,27 +84,6 @@ class IntakeForm(forms.ModelForm):
         elif (firsts := programme.comes_after()) and not done_before:
             words = _("It comes after %(titles)s. Tick the box below if they did that elsewhere, or choose another.")
             self.add_error("programme_key", words % {"titles": ", ".join(first.programme.title for first in firsts)})
-
-
-class CohortForm(WagtailAdminModelForm):
-    """A cohort, within the countries of the person who edits it."""
-
-    programme_key = forms.ChoiceField(label=gettext_lazy("Programme"))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        countries = permissions.cohort_countries_for(self.for_user)
-        self.fields["country"].queryset = countries
-        self.fields["programme_key"].choices = queries.programme_choices()
-        self.fields["sites"].queryset = Site.objects.filter(country__in=countries)
-        self.fields["trainers"].queryset = queries.trainers(countries)
-
-    def clean(self):
-        cleaned = super().clean()
-        country, sites = cleaned.get("country"), cleaned.get("sites") or ()
-        if country and any(site.country_id != country.pk for site in sites):
-            self.add_error("sites", _("A site is in another country."))
-        return cleaned
 
 
 class RecruitForm(forms.Form):
