@@ -5,6 +5,7 @@ from wagtail.permissions import register_permission_policy
 
 from . import bulk, comings, deletion, enrolling, gate, merging, rights, slots
 from .attendance import services as attendance
+from .cohorts import admin as cohorts
 from .intake import admin as intake
 from .intake.services import forget_old_intakes
 from .models import Cohort
@@ -19,6 +20,7 @@ hooks.register("before_bulk_action", deletion.refuse_many)
 hooks.register("register_admin_viewset", intake.IntakeGroup)
 hooks.register("register_log_actions", intake.log_actions)
 hooks.register("register_log_actions", attendance.log_actions)
+hooks.register("register_log_actions", cohorts.log_actions)
 hooks.register("person_data", rights.person_data)
 hooks.register("records_of_person", rights.records_of_person)
 hooks.register("erase_person", rights.erase_person)
