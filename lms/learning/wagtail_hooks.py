@@ -7,9 +7,13 @@ from . import bulk, comings, deletion, enrolling, gate, merging, rights, slots
 from .attendance import services as attendance
 from .cohorts import admin as cohorts
 from .intake import admin as intake
+from .intake import giving
+from .intake.carrying import resume_intakes
 from .intake.services import forget_old_intakes
 from .models import Cohort
 from .retraining import resume_retrainings
+from .staff import enrolments, transfer
+from .staff.viewset import EnrolmentsViewSet
 
 hooks.register("before_serve_page", gate.pass_or_answer)
 hooks.register("before_serve_document", gate.documents_need_sign_in)
@@ -28,10 +32,15 @@ hooks.register("register_log_actions", enrolling.log_actions)
 hooks.register("merge_people", merging.move)
 hooks.register("rows_of_person", merging.rows)
 hooks.register("stays_with_record", merging.stays)
+hooks.register("register_admin_viewset", EnrolmentsViewSet)
+hooks.register("person_buttons", enrolments.buttons)
+hooks.register("person_buttons", transfer.buttons)
 hooks.register("person_left", comings.close_on_leaving)
 hooks.register("departure_taken_back", comings.reopen_what_leaving_closed)
 hooks.register("person_rejoined", comings.reopen_what_leaving_closed)
 hooks.register("person_moved_country", comings.follow_country)
+hooks.register("register_message_kinds", giving.kinds)
 hooks.register("tick", forget_old_intakes)
+hooks.register("tick", resume_intakes)
 hooks.register("tick", resume_retrainings)
 register_permission_policy(Cohort, intake.CohortPolicy(Cohort))

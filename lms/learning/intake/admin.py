@@ -5,7 +5,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
@@ -13,7 +13,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 
 from ..cohorts.admin import CohortViewSet
 from ..models import Cohort
-from . import permissions, views
+from . import after, empty_sheet, permissions, views
 
 
 class IntakeMenuItem(MenuItem):
@@ -22,7 +22,7 @@ class IntakeMenuItem(MenuItem):
 
 
 class IntakeList(generic.BaseListingView):
-    """Sheets that were sent: open ones to finish, done ones to print new slips from."""
+    """Sheets that were sent: open ones to finish, done ones to give slips from."""
 
     page_title = _("Intake")
     header_icon = "group"
@@ -33,7 +33,7 @@ class IntakeList(generic.BaseListingView):
         Column("country", label=_("Country")),
         Column("site", label=_("Site")),
         DateColumn("uploaded_at", label=_("Sent")),
-        BooleanColumn("committed_at", label=_("People created")),
+        Column("state", label=_("State"), accessor="get_state_display"),
     ]
 
     def dispatch(self, request, *args, **kwargs):
@@ -41,7 +41,11 @@ class IntakeList(generic.BaseListingView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self):
-        return permissions.intakes_for(self.request.user).select_related("country", "site").defer("rows")
+        return (
+            permissions.intakes_for(self.request.user)
+            .select_related("country", "site")
+            .defer("rows", "lines", "decisions")
+        )
 
     @cached_property
     def header_buttons(self):
@@ -58,10 +62,15 @@ class IntakeViewSet(ViewSet):
         return [
             path("", IntakeList.as_view(), name="index"),
             path("new/", views.send, name="send"),
-            path("template.csv", views.template, name="template"),
+            path("template.csv", empty_sheet.as_csv, name="template"),
+            path("template.xlsx", empty_sheet.as_workbook, name="workbook"),
             path("<uuid:pk>/", views.show, name="show"),
+            path("<uuid:pk>/columns/", views.columns, name="columns"),
+            path("<uuid:pk>/decide/", views.decide, name="decide"),
             path("<uuid:pk>/commit/", views.commit, name="commit"),
-            path("<uuid:pk>/slips/", views.slips, name="slips"),
+            path("<uuid:pk>/slips/", after.slips, name="slips"),
+            path("<uuid:pk>/text/", after.text, name="text"),
+            path("<uuid:pk>/undo/", after.undo, name="undo"),
             path("<uuid:pk>/discard/", views.discard, name="discard"),
         ]
 
@@ -91,4 +100,5 @@ class IntakeGroup(ViewSetGroup):
 
 def log_actions(actions):
     actions.register_action("intake.commit", _("Create people"), _("Created the people of a sheet"))
+    actions.register_action("intake.undo", _("Undo an intake"), _("Undid an intake"))
     actions.register_action("intake.slips", _("Print slips"), _("Gave new one-time codes"))

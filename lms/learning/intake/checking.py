@@ -1,108 +1,152 @@
 """Judges the rows of an intake: each by itself, against the other rows, and against people who are known already."""
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from lms.core.sheets import RawRow
 from lms.people.models import User
 
 from ..models import Intake
-from . import permissions, queries
-from .columns import COLUMNS
-from .forms import RecruitForm
-from .reading import RawRow
+from . import permissions
+from .columns import LABELS
+from .known import Match, matches
+from .likeness import marks, name_key
+from .rows import Places, RowReader
 
-LABELS = {column.key: column.label for column in COLUMNS}
+NEW, SKIP = "new", "skip"
+CHUNK = 100
 SEEN = {
-    "phone": _("The same phone as in row %(row)d. Where two people share one, leave it empty for the second."),
-    "hr_number": _("The same HR number as in row %(row)d."),
-    "name": _("The same name and birth year as in row %(row)d."),
-    "row": _("The same name as in row %(row)d, and no phone, HR number or birth year to tell them apart."),
+    "phone": gettext_lazy("The same phone as in row %(row)d."),
+    "name": gettext_lazy("The same name and birth year as in row %(row)d."),
+    "row": gettext_lazy("The same name as in row %(row)d, and no phone, HR number or birth year to tell them apart."),
 }
-KNOWN = {
-    "phone": _("%(number)s has this phone already. Where two people share one, leave it empty here."),
-    "hr_number": _("%(number)s has this HR number already."),
-    "name": _("%(number)s has this name and birth year already."),
-}
-SOMEBODY = _("Somebody at another site")
-IDENTIFYING = ("given_names", "family_name", "phone", "hr_number", "birth_year")
+TWICE = gettext_lazy("The same HR number as in row %(row)d.")
 
 
 @dataclass
 class CheckedRow:
-    """A row and what is wrong about it: (field or "", sentence). `recruit` is there if it could be read."""
+    """A row, what is wrong with it or to notice about it: (heading or "", sentence), and whom it may be.
+
+    `choice`: «new», «skip» or the key of the known person to enrol. `recruit` is there if it could be read.
+    """
 
     line: int
     values: dict[str, str]
-    recruit: dict | None = None
-    errors: list[tuple[str, str]] = field(default_factory=list)
+    recruit: dict | None
+    errors: list[tuple[str, str]]
+    notices: list[tuple[str, str]]
+    matches: list[Match] = field(default_factory=list)
+    choice: str = NEW
 
     @property
     def is_good(self) -> bool:
         return not self.errors
 
     @property
-    def cells(self) -> list[str]:
-        return [self.values.get(key, "") for key in LABELS]
+    def is_to_decide(self) -> bool:
+        return self.is_good and bool(self.matches)
+
+    @property
+    def outcome(self) -> str:
+        return self.choice if self.is_good else "bad"
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        people = {match.person.pk: match.person for match in self.matches if match.person}
+        known = [
+            (str(key), _("This is %(number)s: enrol her") % {"number": person.staff_number})
+            for key, person in people.items()
+        ]
+        return [(NEW, _("New person")), *known, (SKIP, _("Leave out"))]
+
+    @property
+    def default(self) -> str:
+        return SKIP if any(match.sure for match in self.matches) else NEW
+
+    @property
+    def person_key(self) -> UUID | None:
+        return None if self.outcome in (NEW, SKIP, "bad") else UUID(self.choice)
 
 
 @dataclass
 class Review:
     rows: list[CheckedRow]
 
+    def having(self, outcome: str) -> list[CheckedRow]:
+        return [row for row in self.rows if row.outcome == outcome]
+
     @property
-    def good(self) -> list[CheckedRow]:
-        return [row for row in self.rows if row.is_good]
+    def new(self) -> list[CheckedRow]:
+        return self.having(NEW)
+
+    @property
+    def linked(self) -> list[CheckedRow]:
+        return [row for row in self.rows if row.person_key]
+
+    @property
+    def taken(self) -> list[CheckedRow]:
+        """The rows that become an enrolment."""
+        return [*self.new, *self.linked]
+
+    @property
+    def left_out(self) -> list[CheckedRow]:
+        return self.having(SKIP)
 
     @property
     def bad(self) -> list[CheckedRow]:
-        return [row for row in self.rows if not row.is_good]
+        return self.having("bad")
+
+    @property
+    def to_decide(self) -> list[CheckedRow]:
+        return [row for row in self.rows if row.is_to_decide]
+
+    @property
+    def digest(self) -> str:
+        """Of what would happen to each row: a press means what its page showed, or nothing."""
+        return hashlib.sha256(repr([(row.line, row.outcome) for row in self.rows]).encode()).hexdigest()
 
 
-def review(intake: Intake, user: User) -> Review:
-    """Judge every row as of now. `user` decides which sites rows may name."""
-    sites = {site.code.lower(): site for site in permissions.sites_for(user).filter(country=intake.country)}
-    rows = [_judged(RawRow(**raw), intake, sites) for raw in intake.rows]
-    readable = [row for row in rows if row.recruit]
-    _mark_doubles(readable, _known(intake, readable, user))
+def review(intake: Intake, user: User, *, on_rows: Callable[[int], None] = lambda count: None) -> Review:
+    """Judge every row as of now. `user` decides which sites rows may name; `on_rows` hears how far it is."""
+    open_sites = permissions.sites_for(user).filter(country=intake.country, closed_on=None)
+    reader = RowReader(intake.country, intake.site, Places(list(open_sites)))
+    rows = []
+    for number, raw in enumerate(intake.rows, start=1):
+        read = reader.read(RawRow(**raw))
+        rows.append(CheckedRow(raw["line"], raw["values"], read.recruit, read.errors, read.notices))
+        if number % CHUNK == 0:
+            on_rows(number)
+    _find_matches(intake, [row for row in rows if row.recruit], user)
+    for row in rows:
+        wanted = intake.decisions.get(str(row.line))
+        row.choice = wanted if wanted in dict(row.choices) else row.default
     return Review(rows)
 
 
-def _judged(raw: RawRow, intake: Intake, sites: dict) -> CheckedRow:
-    form = RecruitForm(raw, country=intake.country, site=intake.site, sites=sites)
-    if form.is_valid():
-        return CheckedRow(raw.line, raw.values, recruit=form.cleaned_data)
-    errors = [(str(LABELS.get(key, "")), text) for key, texts in form.errors.items() for text in texts]
-    return CheckedRow(raw.line, raw.values, errors=errors)
-
-
-def _mark_doubles(rows: list[CheckedRow], known: dict[tuple, str]) -> None:
-    """The first row of a double stands; later ones name it."""
+def _find_matches(intake: Intake, rows: list[CheckedRow], user: User) -> None:
+    known = matches(intake, [row.recruit for row in rows], user)
     seen: dict[tuple, int] = {}
     for row in rows:
-        for mark in marks(row.recruit):
-            label = str(LABELS.get(mark[0], ""))
-            if number := known.get(mark):
-                row.errors.append((label, KNOWN[mark[0]] % {"number": number}))
-            elif mark in seen:
-                row.errors.append((label, SEEN[mark[0]] % {"row": seen[mark]}))
+        for mark in (*marks(row.recruit), *_near(row.recruit)):
+            row.matches += known.get(mark, [])
+            if mark in seen:
+                _say_double(row, mark[0], seen[mark])
             seen.setdefault(mark, row.line)
 
 
-def marks(recruit: dict) -> list[tuple]:
-    """What would tell two rows to be one person: phone, HR number, name with birth year; else all cells alike."""
-    name = (recruit["given_names"].casefold(), recruit["family_name"].casefold())
-    found = [(key, str(recruit[key]).casefold()) for key in ("phone", "hr_number") if recruit[key]]
-    if recruit["birth_year"]:
-        found.append(("name", *name, recruit["birth_year"]))
-    return found or [("row", *name)]
+def _near(recruit: dict) -> list[tuple]:
+    name = name_key(recruit["given_names"], recruit["family_name"])
+    return [("near", name, recruit["birth_year"])] if recruit["birth_year"] else []
 
 
-def _known(intake: Intake, rows: list[CheckedRow], user: User) -> dict[tuple, str]:
-    """The staff number behind each mark; of somebody whom this user may not see only that there is one."""
-    people = queries.known_people(intake.country, [row.recruit for row in rows], user)
-    return {
-        mark: person.staff_number if person.is_visible else str(SOMEBODY)
-        for person in people
-        for mark in marks({key: getattr(person, key) for key in IDENTIFYING})
-    }
+def _say_double(row: CheckedRow, kind: str, line: int) -> None:
+    """The first row of a double stands; later ones name it. An HR number can belong to one person only."""
+    if kind == "hr_number":
+        row.errors.append((str(LABELS[kind]), TWICE % {"row": line}))
+    elif kind in SEEN:
+        row.matches.append(Match(str(SEEN[kind]) % {"row": line}))

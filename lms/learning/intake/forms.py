@@ -1,27 +1,18 @@
-"""The two forms of an intake: the upload, and one row of the sheet."""
-
-import unicodedata
+"""The forms of an intake: the upload, and which column holds what."""
 
 from django import forms
-from django.conf import settings
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from phonenumber_field.formfields import PhoneNumberField
 
 from lms.core.models import Country
-from lms.core.sheets import normalise
-from lms.people.models import Site, User
+from lms.people.models import User
 
 from ..models import Cohort, Intake
 from . import permissions, queries
-from .columns import COLUMNS
-from .reading import MAX_BYTES, FileRefused, RawRow, read
-
-FORMULA_STARTS = ("=", "+", "-", "@")
-YOUNGEST, OLDEST = 16, 80
-SEXES = {"f": "f", "female": "f", "woman": "f", "m": "m", "male": "m", "man": "m"}
+from .columns import COLUMNS, LABELS, REQUIRED
+from .matching import SheetColumn, guess, matched_rows
+from .reading import MAX_BYTES, FileRefused, read
 
 
 class IntakeForm(forms.ModelForm):
@@ -60,10 +51,15 @@ class IntakeForm(forms.ModelForm):
             field.label = capfirst(field.label)
 
     def clean_file(self):
+        """Rows are read at once where every heading is known; else somebody matches the columns first."""
         try:
-            self.instance.rows = [row.as_dict() for row in read(self.cleaned_data["file"].read(MAX_BYTES + 1))]
+            lines = read(self.cleaned_data["file"].read(MAX_BYTES + 1))
         except FileRefused as refusal:
             raise forms.ValidationError(str(refusal), code=type(refusal).__name__) from refusal
+        guessed = guess(lines)
+        self.instance.lines, self.instance.columns = lines, {str(at): key for at, key in guessed.columns.items()}
+        if guessed.is_certain:
+            self.instance.rows = [row.as_dict() for row in matched_rows(lines, guessed.columns)]
 
     def clean(self):
         cleaned = super().clean()
@@ -86,98 +82,38 @@ class IntakeForm(forms.ModelForm):
             self.add_error("programme_key", words % {"titles": ", ".join(first.programme.title for first in firsts)})
 
 
-class RecruitForm(forms.Form):
-    """One row. `sites` are the sites where the sender may take in, by code in small letters."""
+class ColumnsForm(forms.Form):
+    """Which of our fields each column of the sheet holds. `cleaned_data["columns"]`: its number → our key."""
 
-    given_names = forms.CharField(max_length=80)
-    family_name = forms.CharField(max_length=60)
-    site = forms.CharField(required=False)
-    phone = forms.CharField(required=False)
-    language = forms.CharField(required=False)
-    sex = forms.CharField(required=False)
-    birth_year = forms.IntegerField(required=False)
-    email = forms.EmailField(max_length=254, required=False)
-    hr_number = forms.CharField(max_length=30, required=False)
-    job = forms.CharField(max_length=60, required=False)
-
-    def __init__(self, row: RawRow, *, country: Country, site: Site, sites: dict[str, Site]):
-        super().__init__({key: _tidy(value) for key, value in row.values.items()})
-        self.country, self.site, self.sites, self.spilled = country, site, sites, row.spilled
-        for column in COLUMNS:
-            self.fields[column.key].label = column.label
-            self.fields[column.key].error_messages["required"] = _("The cell is empty.")
+    def __init__(self, columns: list[SheetColumn], chosen: dict[str, str], data=None):
+        super().__init__(data)
+        self.columns = columns
+        fields = [(column.key, capfirst(column.label)) for column in COLUMNS]
+        for column in columns:
+            self.fields[self._name(column)] = forms.ChoiceField(
+                choices=[("", _("Leave out")), *fields],
+                initial=chosen.get(str(column.at), ""),
+                required=False,
+                label=column.heading or _("(no heading)"),
+            )
 
     def clean(self):
-        if self.spilled:
-            self.add_error(None, _("More cells than headings. Is there a separator inside a name?"))
-        for key, value in self.data.items():
-            if value.startswith(FORMULA_STARTS) and not (key == "phone" and value.startswith("+")):
-                self._errors.pop(key, None)
-                self.add_error(
-                    key, _("Starts with «%(sign)s» like a formula. Type the value itself.") % {"sign": value[0]}
-                )
+        chosen = {column.at: key for column in self.columns if (key := self.cleaned_data.get(self._name(column)))}
+        keys = list(chosen.values())
+        if missing := [key for key in REQUIRED if key not in keys]:
+            raise forms.ValidationError(_("No column is set for: %(fields)s.") % {"fields": _listed(missing)})
+        if doubled := {key for key in keys if keys.count(key) > 1}:
+            raise forms.ValidationError(_("Set twice: %(fields)s. Leave one out.") % {"fields": _listed(doubled)})
+        return {"columns": chosen}
 
-    def clean_given_names(self):
-        return _name(self.cleaned_data["given_names"])
+    def rows(self):
+        """Column and its bound field, for the table."""
+        return [(column, self[self._name(column)]) for column in self.columns]
 
-    def clean_family_name(self):
-        return _name(self.cleaned_data["family_name"])
-
-    def clean_site(self):
-        code = self.cleaned_data["site"]
-        if not code:
-            return self.site
-        site = self.sites.get(code.lower())
-        if not site or site.country_id != self.country.pk:
-            raise forms.ValidationError(_("«%(code)s» is not a site where you take in recruits.") % {"code": code})
-        return site
-
-    def clean_phone(self):
-        text = self.cleaned_data["phone"]
-        if not text:
-            return ""
-        wrong = _("Not a phone number. One from another country starts with +.")
-        field = PhoneNumberField(region=self.country.code, error_messages={"invalid": wrong})
-        if text.isdigit() and text.startswith(self.country.dialling_code.lstrip("+")):
-            text = f"+{text}"  # a spreadsheet took the plus away
-        return field.clean(text)
-
-    def clean_language(self):
-        text = normalise(self.cleaned_data["language"])
-        if not text:
-            return _first_language(self.country)
-        known = {normalise(word): code for code, label in settings.LANGUAGES for word in (code, str(label))}
-        if text not in known:
-            names = ", ".join(code for code, label in settings.LANGUAGES)
-            raise forms.ValidationError(_("Not a language of this site. Use one of: %(codes)s.") % {"codes": names})
-        return known[text]
-
-    def clean_sex(self):
-        text = normalise(self.cleaned_data["sex"])
-        if text and text not in SEXES:
-            raise forms.ValidationError(_("Use f or m, or leave it empty."))
-        return SEXES.get(text, "")
-
-    def clean_birth_year(self):
-        year, now = self.cleaned_data["birth_year"], timezone.localdate().year
-        if year and not now - OLDEST <= year <= now - YOUNGEST:
-            between = {"first": now - OLDEST, "last": now - YOUNGEST}
-            raise forms.ValidationError(_("A year between %(first)d and %(last)d.") % between)
-        return year
+    @staticmethod
+    def _name(column: SheetColumn) -> str:
+        return f"column-{column.at}"
 
 
-def _tidy(text: str) -> str:
-    """One way to write each letter, single spaces, no line breaks."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _name(text: str) -> str:
-    strange = any(letter in "<>{}[]|\\" or not letter.isprintable() for letter in text)
-    if strange or not any(letter.isalpha() for letter in text):
-        raise forms.ValidationError(_("This is not a name."))
-    return text
-
-
-def _first_language(country: Country) -> str:
-    offered = dict(settings.LANGUAGES)
-    return next((code for code in country.languages if code in offered), settings.LANGUAGE_CODE)
+def _listed(keys) -> str:
+    return ", ".join(str(LABELS[key]) for key in keys)

@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from curriculum.models import ProgrammePage
 from lms.core.models import Country
 from lms.people.models import Posting, Role, User
-from lms.people.permissions import people_visible_to
 
 from ..models import Cohort, Intake
 
@@ -21,24 +20,6 @@ def programme_choices() -> list[tuple[str, str]]:
     return [(str(page.translation_key), page.title) for page in programmes()]
 
 
-def known_people(country: Country, recruits: list[dict], user: User) -> QuerySet[User]:
-    """People of the country who could be one of the recruits: by phone, HR number or birth year.
-
-    `is_visible`: whether this user may see them.
-    """
-    visible = people_visible_to(user).filter(pk=OuterRef("pk"))
-    return (
-        User.objects.annotate(is_visible=Exists(visible))
-        .filter(
-            Q(phone__in={str(recruit["phone"]) for recruit in recruits if recruit["phone"]})
-            | Q(hr_number__in={recruit["hr_number"] for recruit in recruits if recruit["hr_number"]})
-            | Q(birth_year__in={recruit["birth_year"] for recruit in recruits if recruit["birth_year"]}),
-            country=country,
-        )
-        .only("staff_number", "given_names", "family_name", "birth_year", "phone", "hr_number")
-    )
-
-
 def trainers(countries: QuerySet[Country]) -> QuerySet[User]:
     """Who is posted as a trainer in one of these countries today."""
     postings = Posting.objects.current().filter(role=Role.TRAINER, country__in=countries)
@@ -46,15 +27,15 @@ def trainers(countries: QuerySet[Country]) -> QuerySet[User]:
 
 
 def people_of(intake: Intake) -> list[User]:
-    """Whom a committed intake made, in the order of the sheet."""
-    keys = [row["person"] for row in intake.rows if row.get("person")]
-    people = User.objects.in_bulk(keys)
-    return [person for key in keys if (person := people.get(UUID(key)))]
+    """Whom a committed intake made or enrolled, in the order of the sheet, without those merged or erased since."""
+    keys = [UUID(row["person"]) for row in intake.rows if row.get("person")]
+    people = User.objects.filter(merged_into=None, erased_at=None).in_bulk(keys)
+    return [people[key] for key in keys if key in people]
 
 
-def not_signed_in(intake: Intake) -> list[User]:
-    """Those of them who have not signed in yet, and may."""
-    return [person for person in people_of(intake) if person.is_active and not person.last_login]
+def is_waiting(person: User) -> bool:
+    """Whether she has not signed in yet, and may."""
+    return person.is_active and not person.last_login and not person.first_signed_in_at
 
 
 def programme_title(intake: Intake) -> str:

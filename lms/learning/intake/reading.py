@@ -1,21 +1,26 @@
-"""From the bytes of a spreadsheet to rows of recruits, as they were typed."""
+"""From the bytes of a spreadsheet to its lines, as they were typed."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lms.core import sheets
-from lms.core.sheets import FileRefused, RawRow
-
-from .columns import COLUMNS
+from lms.core.sheets import FileEmpty, FileRefused, Line
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 2_000
 LIMITS = sheets.Limits(
-    MAX_BYTES, MAX_ROWS, 40, _("The file is larger than 2 MB. Send a sheet with names only, without pictures.")
+    MAX_BYTES,
+    MAX_ROWS,
+    40,
+    gettext_lazy("The file is larger than 2 MB. Send a sheet with names only, without pictures."),
 )
 
-__all__ = ["MAX_BYTES", "FileRefused", "RawRow", "read"]
+__all__ = ["MAX_BYTES", "FileRefused", "Line", "read"]
 
 
-def read(data: bytes) -> list[RawRow]:
-    """The rows of a CSV or XLSX file, blank ones left out. Raises FileRefused."""
-    return sheets.read(data, COLUMNS, LIMITS)
+def read(data: bytes) -> list[Line]:
+    """The filled lines of a CSV or XLSX file, the heading first. Raises FileRefused."""
+    lines = sheets.read_lines(data, LIMITS)
+    if len(lines) == 1:
+        raise FileEmpty(_("The file has a heading but no rows below it."))
+    return lines

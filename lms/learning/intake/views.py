@@ -1,67 +1,108 @@
-"""The intake in the Wagtail admin: send a sheet, look at its rows, create the people, print their slips."""
+"""The intake before its people exist: send a sheet, match its columns, look at its rows, choose, start it."""
 
-import csv
-
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
 
-from lms.people.slips import print_slips
-
-from . import permissions, queries, services
+from ..models import Intake
+from . import after, permissions, queries, services
 from .checking import Review, review
 from .columns import COLUMNS
-from .forms import IntakeForm
+from .forms import ColumnsForm, IntakeForm
+from .matching import sheet_columns
+from .page import page
+from .reading import LIMITS, MAX_BYTES
+from .showing import FILTERS, shown
+
+A_PAGE = 50
+FORM_BYTES = 256 * 1024  # what the form holds beside the file
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def send(request):
+    """A request that says it is too large is answered before any of it is read: the token stands in its body."""
+    permissions.check_may_take_in(request.user)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + FORM_BYTES:
+        form = IntakeForm(user=request.user)
+        return page(request, "send", _("New intake"), status=413, form=form, columns=COLUMNS, refusal=LIMITS.too_large)
+    return _send(request)
+
+
+@csrf_protect
+def _send(request):
+    """The sheet and what holds for all its rows. A file that is refused leaves nothing behind."""
+    form = IntakeForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        intake = form.save()
+        return redirect("intake:show" if intake.rows else "intake:columns", intake.pk)
+    return page(request, "send", _("New intake"), form=form, columns=COLUMNS)
 
 
 @require_http_methods(["GET", "POST"])
-def send(request):
-    """The sheet and what holds for all its rows. A file that is refused leaves nothing behind."""
-    permissions.check_may_take_in(request.user)
-    form = IntakeForm(request.POST or None, request.FILES or None, user=request.user)
+@never_cache
+def columns(request, pk):
+    """Which column holds what, guessed; she has the last word."""
+    intake = permissions.intake_for(request.user, pk)
+    if intake.state not in services.OPEN:
+        return redirect("intake:show", pk)
+    form = ColumnsForm(sheet_columns(intake.lines), intake.columns, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return redirect("intake:show", form.save().pk)
-    return _page(request, "send", _("New intake"), form=form, columns=COLUMNS)
+        services.match_columns(intake, form.cleaned_data["columns"])
+        return redirect("intake:show", pk)
+    return page(request, "columns", _("Match the columns"), intake=intake, form=form)
 
 
 @require_GET
 @never_cache
 def show(request, pk):
-    """Before the commit: each row and what is wrong with it. Afterwards: who was made."""
+    """Before: each row and what is wrong with it. While it is carried out: how far. Afterwards: who was made."""
     intake = permissions.intake_for(request.user, pk)
-    if intake.committed_at:
-        return _result(request, intake)
-    checked = review(intake, request.user)
-    return _page(request, "preview", intake.cohort_name, **_preview(intake, checked))
+    if intake.state == Intake.State.UNDONE:
+        return page(request, "undone", intake.cohort_name, intake=intake)
+    if intake.state == Intake.State.DONE:
+        return after.result(request, intake)
+    if intake.state not in services.OPEN:
+        return page(request, "progress", intake.cohort_name, intake=intake, rows=len(intake.rows))
+    if not intake.rows:
+        return redirect("intake:columns", pk)
+    return _preview(request, intake)
+
+
+@require_POST
+@never_cache
+def decide(request, pk):
+    """Keep the choices of this page of the preview."""
+    intake = permissions.intake_for(request.user, pk)
+    try:
+        services.decide(intake, _choices(request))
+    except services.AlreadyStarted:
+        return redirect("intake:show", pk)
+    return redirect(f"{reverse('intake:show', args=[pk])}?{request.GET.urlencode()}")
 
 
 @require_POST
 @never_cache
 def commit(request, pk):
-    """Create the people of the good rows. A second press shows the same result and changes nothing."""
+    """Start it. A second press changes nothing; a choice changed on this page is kept first and looked at again."""
     intake = permissions.intake_for(request.user, pk)
+    beyond = request.POST.get("beyond") == "on"
     try:
-        intake = services.commit_intake(intake, by=request.user, expected=request.POST.get("expected", ""))
-    except services.AlreadyCommitted:
+        intake = services.decide(intake, _choices(request))
+        services.start_intake(
+            intake, by=request.user, expected=request.POST.get("expected", ""), beyond_capacity=beyond
+        )
+    except services.AlreadyStarted:
         return redirect("intake:show", pk)
-    except services.CommitRefused as refusal:
+    except services.NotStarted as refusal:
         messages.error(request, str(refusal))
-        return redirect("intake:show", pk)
-    return _slips(request, intake)
-
-
-@require_POST
-@never_cache
-def slips(request, pk):
-    """New one-time codes for those who never signed in; the slips printed before stop working."""
-    intake = permissions.intake_for(request.user, pk)
-    if not intake.committed_at:
-        return redirect("intake:show", pk)
-    return _slips(request, intake)
+    return redirect("intake:show", pk)
 
 
 @require_POST
@@ -72,52 +113,29 @@ def discard(request, pk):
     return redirect("intake:index")
 
 
-@require_GET
-def template(request):
-    """An empty sheet with every heading and one example row, as a spreadsheet program opens it."""
-    permissions.check_may_take_in(request.user)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="intake.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(column.label for column in COLUMNS)
-    writer.writerow(column.example for column in COLUMNS)
-    return response
-
-
-def _preview(intake, checked: Review) -> dict:
-    return {
-        "intake": intake,
-        "review": checked,
-        "columns": COLUMNS,
+def _preview(request, intake):
+    checked = review(intake, request.user)
+    chosen = request.GET.get("show", "all")
+    if chosen not in FILTERS:
+        raise Http404
+    rows = Paginator(shown(checked, chosen), A_PAGE).get_page(request.GET.get("p"))
+    context = {"intake": intake, "review": checked, "rows": rows, "shown": chosen, "filters": _filters(checked, chosen)}
+    context |= {
+        "headings": [column for column in COLUMNS if column.key in intake.columns.values()],
         "programme": queries.programme_title(intake),
         "joined": queries.cohort_joined(intake),
+        "places_missing": services.places_missing(intake, checked),
     }
+    return page(request, "preview", intake.cohort_name, **context)
 
 
-def _slips(request, intake):
-    """To print, exactly once: the plain codes exist only in this answer."""
-    slips = services.give_slips(intake, by=request.user)
-    return print_slips(request, slips, back_url=reverse("intake:show", args=[intake.pk]))
-
-
-def _result(request, intake):
-    people = queries.people_of(intake)
-    context = {
-        "intake": intake,
-        "people": people,
-        "waiting": [person for person in people if not person.last_login],
-        "left_out": [row["line"] for row in intake.rows if not row.get("person")],
-        "programme": queries.programme_title(intake),
-    }
-    return _page(request, "result", intake.cohort_name, **context)
-
-
-def _page(request, name: str, title: str, **context):
-    trail = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("intake:index"), "label": _("Intake")},
-        {"url": "", "label": title},
+def _filters(checked: Review, chosen: str) -> list[dict]:
+    return [
+        {"name": name, "label": label, "count": len(shown(checked, name)), "is_chosen": name == chosen}
+        for name, label in FILTERS.items()
     ]
-    heads = {"breadcrumbs_items": trail, "header_title": title, "page_title": title, "header_icon": "group"}
-    return render(request, f"learning/intake/{name}.html", heads | context)
+
+
+def _choices(request) -> dict[int, str]:
+    posted = ((name.removeprefix("choice-"), value) for name, value in request.POST.items() if "choice-" in name)
+    return {int(line): value[:36] for line, value in posted if line.isdecimal() and len(line) < 8}
