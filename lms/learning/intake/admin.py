@@ -12,7 +12,6 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import BasePermissionPolicy
 
 from ..cohorts.admin import CohortViewSet
-from ..models import Cohort
 from . import after, empty_sheet, permissions, views
 
 
