@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 
 from lms.core.models import Country
 from lms.people.models import Role, Site, User
-from lms.people.permissions import countries_for, sites_for
+from lms.people.permissions import KEEP_RECORDS, countries_for, sites_for
 
 ROLES = (Role.HR, Role.LEAD, Role.TRAINER)
 
@@ -28,3 +28,13 @@ def countries_reported_to(user: User) -> QuerySet[Country]:
     """Hers as a whole, and those of her sites."""
     whole = countries_for(user, *ROLES).values("pk")
     return Country.objects.filter(Q(pk__in=whole) | Q(pk__in=sites_reported_to(user).values("country")))
+
+
+def may_see_jobs(user: User) -> bool:
+    """A job can imply a status: only those who keep records read it, and count by it."""
+    return user.is_superuser or user.postings.current().filter(role__in=KEEP_RECORDS, site=None).exists()
+
+
+def check_may_see_jobs(user: User) -> None:
+    if not may_see_jobs(user):
+        raise PermissionDenied

@@ -18,6 +18,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce, Greatest, NullIf
+from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -35,27 +36,26 @@ NEVER = Value(datetime(1970, 1, 1, tzinfo=UTC), output_field=DateTimeField())
 
 
 def progress_of_people(user: User, on: date) -> QuerySet[Enrolment]:
-    """The last cycle of each programme of each person that this user may see, judged as of a day. One query.
+    """The last cycle of each programme of each person that this user may see, judged as of a day. One query."""
+    rows = _last_cycles(Enrolment.objects.filter(person__in=people_visible_to(user)))
+    return detailed(rows, on).order_by("person__family_name", "person__given_names", "pk")
 
-    Adds programme, site, site_key, practicals_open, last_active_at, state, valid_until and specimen.
-    """
+
+def detailed(rows: QuerySet[Enrolment], on: date) -> QuerySet[Enrolment]:
+    """Adds programme, site, site_key, practicals_open, last_active_at, state, valid_until and specimen."""
     mine = {"person": OuterRef("person")}
     certificate = _certificates(on, holder=OuterRef("person"), programme_key=OuterRef("programme_key"))
     posting = Posting.objects.current(on).filter(role=Role.LEARNER, **mine).order_by("-starts_on", "-pk")
-    return (
-        _last_cycles(Enrolment.objects.filter(person__in=people_visible_to(user)))
-        .select_related("person__country", "cohort")
-        .annotate(
-            programme=_programme_title(),
-            site=Subquery(posting.values("site__name")[:1]),
-            site_key=Subquery(posting.values("site")[:1]),
-            practicals_open=_practicals_open(),
-            last_active_at=_last_activity(mine),
-            state=Coalesce(Subquery(certificate.values("state")[:1]), states.of_enrolment_alone()),
-            valid_until=Subquery(certificate.values("valid_until")[:1]),
-            specimen=Subquery(certificate.values("specimen")[:1]),
-        )
-        .order_by("person__family_name", "person__given_names", "pk")
+    return rows.select_related("person__country", "person__employer", "cohort").annotate(
+        programme=programme_title(),
+        site=Subquery(posting.values("site__name")[:1]),
+        site_key=Subquery(posting.values("site")[:1]),
+        practicals_open=_practicals_open(),
+        last_active_at=_last_activity(mine),
+        state=Coalesce(Subquery(certificate.values("state")[:1]), states.of_enrolment_alone(on)),
+        valid_until=Subquery(certificate.values("valid_until")[:1]),
+        specimen=Subquery(certificate.values("specimen")[:1]),
+        done_then=_done_by(on),
     )
 
 
@@ -120,15 +120,24 @@ def titles(keys: Iterable[UUID]) -> dict[UUID, str]:
 
 def _certificates(on: date, **whose) -> QuerySet[Certificate]:
     """Newest first. The cycle is annotated: a join that only the order asks for would take the outer query's alias."""
-    current = Certificate.objects.current().filter(**whose).annotate(cycle=F("enrolment__cycle"))
+    current = Certificate.objects.filter(states.standing_on(on), **whose).annotate(cycle=F("enrolment__cycle"))
     return states.of_certificates(current, on).order_by("-awarded_on", "-cycle", "code")
 
 
-def _programme_title() -> Coalesce:
+def programme_title() -> Coalesce:
     """As written; the code where the page is gone."""
     pages = ProgrammePage.objects.filter(translation_key=OuterRef("programme_key"), locale__language_code="en")
     title = Subquery(pages.order_by("pk").values("title")[:1])
     return Coalesce(title, F("programme_code"), output_field=CharField())
+
+
+def _done_by(on: date) -> F | Coalesce:
+    """How many required steps were done by then: today the count that is kept."""
+    if on >= timezone.localdate():
+        return F("done_count")
+    done = Requirement.objects.filter(enrolment=OuterRef("pk"), required=True, completed_at__lt=states.end_of(on))
+    counted = done.order_by().values("enrolment").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _practicals_open() -> Coalesce:

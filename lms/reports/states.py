@@ -1,11 +1,13 @@
 """Where a person stands with a programme: one word for her certificate, or for the way to it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Case, CharField, Q, QuerySet, TextChoices, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
+from django.db.models.lookups import Exact
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models import Certificate
+from certificates.models import Certificate, CertificateEvent, CertificatePayload
 
 ENDS_SOON = timedelta(days=90)
 
@@ -27,28 +29,57 @@ class State(TextChoices):
 CERTIFIED = (State.VALID, State.ENDS_SOON)
 
 
+def end_of(day: date) -> datetime:
+    """The first moment after a day, by the clock of who looks."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def standing_on(on: date) -> Q:
+    """Certificates that were awarded by then and not replaced by then.
+
+    The register keeps no moment of writing: one that replaces another exists since that other was replaced.
+    """
+    if on >= timezone.localdate():
+        return Q(superseded_at=None)
+    until = end_of(on)
+    begun = Q(supersedes=None) | Q(supersedes__superseded_at__lt=until)
+    return Q(awarded_on__lte=on) & (Q(superseded_at=None) | Q(superseded_at__gte=until)) & begun
+
+
 def of_certificates(certificates: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:
-    """Annotates `state` on certificates that were not replaced. The first that holds is the answer."""
+    """Annotates `state` as of a day on certificates that stood then. The first that holds is the answer."""
+    until = end_of(on)
+    issued = Q(drawn_at__lt=until, confirmed_at__lt=until)
     return certificates.annotate(
         state=Case(
-            When(revoked_at__isnull=False, then=Value(State.WITHDRAWN)),
-            When(Q(drawn_at=None) & ~Q(payload__blocked_reason=""), then=Value(State.BLOCKED)),
-            When(confirmed_at=None, then=Value(State.TO_CONFIRM)),
-            When(drawn_at=None, then=Value(State.BEING_DRAWN)),
-            When(specimen=True, then=Value(State.SPECIMEN)),
-            When(valid_until__lt=on, then=Value(State.EXPIRED)),
-            When(valid_until__lte=on + ENDS_SOON, then=Value(State.ENDS_SOON)),
-            default=Value(State.VALID),
+            When(revoked_at__lt=until, then=Value(State.WITHDRAWN)),
+            When(issued & Q(specimen=True), then=Value(State.SPECIMEN)),
+            When(issued & Q(valid_until__lt=on), then=Value(State.EXPIRED)),
+            When(issued & Q(valid_until__lte=on + ENDS_SOON), then=Value(State.ENDS_SOON)),
+            When(issued, then=Value(State.VALID)),
+            When(_was_blocked(on), then=Value(State.BLOCKED)),
+            When(Q(confirmed_at=None) | Q(confirmed_at__gte=until), then=Value(State.TO_CONFIRM)),
+            default=Value(State.BEING_DRAWN),
             output_field=CharField(),
         )
     )
 
 
-def of_enrolment_alone() -> Case:
-    """The state of an enrolment whose person holds no certificate of its programme."""
+def _was_blocked(on: date) -> Exists | Exact:
+    """Today the payload says it; of a day before, the last word of the events until then."""
+    if on >= timezone.localdate():
+        return Exists(CertificatePayload.objects.filter(certificate=OuterRef("pk")).exclude(blocked_reason=""))
+    kinds = (CertificateEvent.Kind.BLOCKED, CertificateEvent.Kind.UNBLOCKED)
+    told = CertificateEvent.objects.filter(certificate=OuterRef("pk"), kind__in=kinds, at__lt=end_of(on))
+    return Exact(Subquery(told.order_by("-at", "-pk").values("kind")[:1]), CertificateEvent.Kind.BLOCKED)
+
+
+def of_enrolment_alone(on: date) -> Case:
+    """The state on a day of an enrolment whose person held no certificate of its programme."""
+    until = end_of(on)
     return Case(
-        When(completed_at__isnull=False, then=Value(State.COMPLETE)),
-        When(closed_at__isnull=False, then=Value(State.CLOSED)),
+        When(completed_at__lt=until, then=Value(State.COMPLETE)),
+        When(closed_at__lt=until, then=Value(State.CLOSED)),
         default=Value(State.IN_PROGRESS),
         output_field=CharField(),
     )

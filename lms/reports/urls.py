@@ -1,9 +1,13 @@
 from django.urls import path
 
-from . import depending, retraining, views
+from . import depending, index, retraining, views
+from .status import lists, numbers
 
 app_name = "reports"
 urlpatterns = [
+    path("", index.index, name="index"),
+    path("status/", numbers.status, name="status"),
+    path("status/<slug:measure>/", lists.StatusList.as_view(), name="status-list"),
     path("people/", views.PeopleReport.as_view(), name="people"),
     path("people/results/", views.PeopleReport.as_view(results_only=True), name="people-results"),
     path("people/<uuid:pk>/", views.person, name="person"),
