@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from assessments.practice.queries import left_today
 from certificates.permissions import certificates_of
 from lms.learning import queries
+from lms.learning.attendance.permissions import READERS
 from lms.learning.permissions import reads_everything
 from lms.learning.steps import Path, Standing
 from lms.people.models import Role, User
@@ -35,7 +36,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """
     standings = getattr(request, "standings", [])
     path = queries.path(request, standings[0], beside=_other_programmes(standings)) if standings else None
-    observes = _observer_rows(request.user)
+    observes, teaches = _work_rows(request.user)
     return {
         "greeting": greeting(timezone.localtime().hour),
         "path": path,
@@ -46,6 +47,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
             *_practice_rows(request.user, path),
             *_practical_rows(path),
             *(observes if path else []),
+            *teaches,
             *_certificate_rows(request.user, path),
             *_programme_rows(path),
         ],
@@ -76,10 +78,12 @@ def _practical_rows(path: Path | None) -> list[dict]:
     return [{"icon": "watch", "text": text, "url": left[0].url, "number": len(left)}]
 
 
-def _observer_rows(person: User) -> list[dict]:
-    if not person.postings.current().filter(role=Role.OBSERVER).exists():
-        return []
-    return [{"icon": "people", "text": _("My people"), "url": reverse("assessments:people-list")}]
+def _work_rows(person: User) -> tuple[list[dict], list[dict]]:
+    """The ways to whom she observes, and to the cohorts she trains or answers for. One query."""
+    held = set(person.postings.current().values_list("role", flat=True))
+    observes = {"icon": "people", "text": _("My people"), "url": reverse("assessments:people-list")}
+    teaches = {"icon": "path", "text": _("My cohorts"), "url": reverse("room:cohorts")}
+    return [observes] if Role.OBSERVER in held else [], [teaches] if held.intersection(READERS) else []
 
 
 def _certificate_rows(person: User, path: Path | None) -> list[dict]:
