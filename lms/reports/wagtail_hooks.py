@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from . import buttons, menu, urls
+from .room import doors as room_doors
 from .setup import doors as setup_doors
 
 hooks.register("curriculum_fact_buttons", buttons.of_fact)
 hooks.register("curriculum_change_buttons", buttons.of_change)
 hooks.register("register_page_header_buttons", buttons.of_page)
 hooks.register("construct_reports_menu", menu.add_reports)
+hooks.register("register_admin_menu_item", room_doors.menu_item)
 hooks.register("register_admin_urls", setup_doors.addresses)
 hooks.register("register_settings_menu_item", setup_doors.menu_item)
 
