@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import again, views
 from .second_step import passkeys
@@ -33,6 +33,7 @@ urlpatterns = [
     path("my-sign-in/forget/", whereabouts.forget, name="forget"),
     path("my-sign-in/devices/<int:pk>/mine/", whereabouts.it_was_me, name="device-mine"),
     path("my-sign-in/devices/not-mine/", whereabouts.it_was_not_me, name="device-not-mine"),
+    path("", include("lms.people.rights.urls")),
     path("language/", views.language, name="language"),
     path("look/", views.look, name="look"),
 ]

@@ -16,10 +16,12 @@ from .devices import forget_old_devices
 from .message_hooks import register as register_messages
 from .models import Partner, Role, Site, User
 from .permissions import KEEP_RECORDS
+from .rights.doors import VIEWSETS as RIGHTS
 from .rights.doors import register as register_rights
 from .selections import forget_selections
 from .staff import leaving as leaving_pages
 from .staff import merging as merging_pages
+from .staff import kept_views
 from .staff.buttons import of_people
 from .staff.merging import DoublesViewSet
 from .staff.people import PeopleViewSet
@@ -44,16 +46,16 @@ hooks.register("people_bulk_actions", own_actions)
 hooks.register("tick", resume_selections)
 hooks.register("tick", forget_selections)
 register_rights()
+register_messages()
 
 
 class PeopleGroup(ViewSetGroup):
-    items = (PeopleViewSet, DoublesViewSet, SiteViewSet, PartnerViewSet, CountryViewSet)
+    items = (PeopleViewSet, DoublesViewSet, SiteViewSet, PartnerViewSet, CountryViewSet, *RIGHTS)
     menu_label = _("People")
     menu_icon = "group"
     menu_order = 150
 
 
-register_messages()
 @hooks.register("register_admin_viewset")
 def people_and_places():
     return PeopleGroup()
@@ -100,4 +102,4 @@ def end_departures():
 
 @hooks.register("register_admin_urls")
 def picked_from_lists():
-    return [path("picked/", include(bulk_urls))]
+    return [path("picked/", include(bulk_urls)), path("views/", include(kept_views))]

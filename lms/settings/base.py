@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "lms.people.middleware.admin_needs_password",
     "lms.people.middleware.admin_needs_second_step",
     "lms.people.middleware.last_seen",
+    "lms.people.rights.middleware.ToldFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -23,6 +23,7 @@ from curriculum.translation.faults import check_streams, words_of
 from lms.pages.models import HomePage, StandardPage
 
 from . import streams
+from .consent import load_consent
 from .files import MARKDOWN, ContentError
 from .indexing import indexed_once
 from .library import CONTENT, Item, Library, Module, questions_of, read_library
@@ -54,6 +55,7 @@ def load(folder: Path = CONTENT) -> Report:
         if loader.report.changed:
             follow_in_all_languages()
         TranslationLoader(loader.report).load(library.translations)
+        load_consent(folder)
     return loader.report
 
 

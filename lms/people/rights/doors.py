@@ -1,9 +1,13 @@
 """What this room hangs into the hooks of Wagtail and of the other rooms."""
 
+from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from . import erasing, held
+from . import consent, erasing, held, staff
+from .consent_texts import ConsentTextViewSet
+
+VIEWSETS = (staff.WishViewSet, ConsentTextViewSet)
 
 
 def register() -> None:
@@ -11,7 +15,16 @@ def register() -> None:
     hooks.register("records_of_person", held.records_of_person)
     hooks.register("erase_person", erasing.erase_rows_of_people)
     hooks.register("register_log_actions", actions_on_data)
+    user_logged_in.connect(consent.ask_after_sign_in, dispatch_uid="ask_after_sign_in")
+    hooks.register("construct_homepage_panels", staff.tell_what_waits)
 
 
 def actions_on_data(actions) -> None:
+    actions.register_action("people.take_data", _("Take my data"), _("Own data taken as a file"))
+    actions.register_action("people.ask", _("Ask about my data"), _("Wish about own data made"))
+    actions.register_action("people.withdraw_wish", _("Take a wish back"), _("Wish about own data taken back"))
+    actions.register_action("people.view_wish", _("Look at a wish"), _("Wish about data looked at"))
+    actions.register_action("people.answer_wish", _("Answer a wish"), _("Wish about data answered"))
+    actions.register_action("people.read_consent", _("Read about my data"), _("Text about data read"))
+    actions.register_action("people.publish_consent", _("Publish a consent text"), _("Consent text published"))
     actions.register_action("people.erase", _("Erase a person"), _("Person erased"))
