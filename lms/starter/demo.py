@@ -19,6 +19,7 @@ from lms.people.models import Role, Site, User
 from lms.people.services import choose_secret, create_person, post_person
 
 from .crowd import load_crowd
+from .days import load_days
 from .files import read_yaml
 
 FILE = Path(__file__).parent / "content" / "demo.yaml"
@@ -43,6 +44,7 @@ def load_demo() -> list[str]:
     for row in sorted(new, key=lambda row: row["role"] == Role.LEARNER):
         _person(row, demo, programmes)
     load_crowd(programmes[demo["crowd"]["programme"]], demo["crowd"])
+    load_days(demo["crowd"], demo["days"])
     return [row["number"] for row in new]
 
 
