@@ -17,6 +17,7 @@ from lms.learning.attendance.permissions import READERS
 from lms.learning.permissions import reads_everything
 from lms.learning.steps import Path, Standing
 from lms.people.models import Role, User
+from lms.people.whereabouts.notices import to_notice
 
 
 def send_on(request: HttpRequest) -> HttpResponse | None:
@@ -39,6 +40,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     observes, teaches = _work_rows(request.user)
     return {
         "greeting": greeting(timezone.localtime().hour),
+        "new_devices": to_notice(request),
         "path": path,
         "is_waiting": not path and not observes,
         "people_url": observes[0]["url"] if observes and not path else "",

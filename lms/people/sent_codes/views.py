@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import limits, sign_in
 from ..adapter import landing_url
+from ..backends import current_number
 from ..devices import face_chosen
 from ..forms import StaffNumberForm
 from ..languages import safe_next
@@ -29,7 +30,7 @@ def send_code(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             with transaction.atomic():
-                send_sign_in_code.enqueue(*services.ask(request, form.cleaned_data["staff_number"]))
+                send_sign_in_code.enqueue(*services.ask(request, current_number(form.cleaned_data["staff_number"])))
             return redirect(_with_next(request, "people:sent-code"))
         except limits.NoTriesLeft:
             is_wait = True
