@@ -19,9 +19,9 @@ from .permissions import KEEP_RECORDS
 from .rights.doors import VIEWSETS as RIGHTS
 from .rights.doors import register as register_rights
 from .selections import forget_selections
+from .staff import kept_views
 from .staff import leaving as leaving_pages
 from .staff import merging as merging_pages
-from .staff import kept_views
 from .staff.buttons import of_people
 from .staff.merging import DoublesViewSet
 from .staff.people import PeopleViewSet

@@ -96,6 +96,9 @@ class DependReport(PeopleReport):
     address = ""
     thing: tuple[str, list[UUID]]  # what it is called, and the keys of its lessons; raises Http404
 
+    def get_detailed_queryset(self):
+        return self.get_base_queryset()
+
     def get_base_queryset(self):
         return people_who_depend(self.request.user, timezone.localdate(), self.thing[1])
 

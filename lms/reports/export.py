@@ -23,7 +23,7 @@ FILE = {
     "site": (gettext_lazy("Site"), lambda row: row.site),
     "cohort": (gettext_lazy("Cohort"), lambda row: row.cohort and row.cohort.name),
     "programme": (gettext_lazy("Programme"), lambda row: row.programme),
-    "done": (gettext_lazy("Done"), lambda row: row.done_count),
+    "done": (gettext_lazy("Done"), lambda row: row.done_then),
     "required": (gettext_lazy("Of"), lambda row: row.required_count),
     "practicals_open": (gettext_lazy("Practicals open"), lambda row: row.practicals_open),
     "last_active": (gettext_lazy("Last activity"), last_active_on),
@@ -33,6 +33,20 @@ FILE = {
 }
 
 
-def as_row(row: Enrolment) -> dict:
-    """Column key and value."""
-    return {key: value(row) for key, (_heading, value) in FILE.items()}
+# Only for those who keep her country's records.
+KEPT = {
+    "phone": (gettext_lazy("Phone"), lambda row: str(row.person.phone)),
+    "email": (gettext_lazy("E-mail"), lambda row: row.person.email),
+    "job": (gettext_lazy("Job"), lambda row: row.person.job),
+    "sex": (gettext_lazy("Sex"), lambda row: row.person.get_sex_display()),
+    "birth_year": (gettext_lazy("Birth year"), lambda row: row.person.birth_year),
+    "employer": (gettext_lazy("Employer"), lambda row: row.person.employer and row.person.employer.name),
+    "hr_number": (gettext_lazy("HR number"), lambda row: row.person.hr_number),
+}
+HEADINGS = {key: heading for key, (heading, _value) in (FILE | KEPT).items()}
+
+
+def as_row(row: Enrolment, *, whole: bool = False) -> dict:
+    """Column key and value; without `whole`, what only HR reads is empty."""
+    said = {key: value(row) for key, (_heading, value) in FILE.items()}
+    return said | {key: value(row) if whole else "" for key, (_heading, value) in KEPT.items()}

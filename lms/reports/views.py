@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -22,11 +23,14 @@ from assessments.queries import locked_attempts
 from certificates.permissions import certificates_kept_by
 from lms.core.export import ExportMixin
 from lms.learning.models import Enrolment
+from lms.people import saved_views
 from lms.people.models import User
-from lms.people.permissions import person_for
+from lms.people.permissions import KEEP_RECORDS, countries_for, person_for
 from lms.people.staff.buttons import person_buttons
+from lms.people.staff.finding import FindPeopleMixin, people_found
+from lms.people.staff.picking import PickPeopleMixin, TickColumn
 
-from . import export, permissions, queries
+from . import export, listing, permissions, queries
 from .filters import PeopleFilterSet
 from .states import CERTIFIED, State
 
@@ -41,7 +45,7 @@ STRIP = (
     ("specimen", gettext_lazy("Specimen"), (State.SPECIMEN,)),
 )
 
-MOST_WORDS = 10  # a database refuses a question of a thousand parts
+BY_NAME = "person__family_name"
 
 
 class CellColumn(Column):
@@ -52,8 +56,8 @@ class CellColumn(Column):
         self.cell_template_name = f"reports/{name}_cell.html"
 
 
-class PeopleReport(ExportMixin, ReportView):
-    """Everyone the user may see in a programme: as of today, one query for screen, totals and file."""
+class PeopleReport(PickPeopleMixin, FindPeopleMixin, ExportMixin, ReportView):
+    """Everyone the user may see in a programme, as of a day: one query for screen, totals and file."""
 
     template_name = "reports/people.html"
     results_template_name = "reports/people_results.html"
@@ -64,17 +68,17 @@ class PeopleReport(ExportMixin, ReportView):
     model = Enrolment
     permission_policy = None
     filterset_class = PeopleFilterSet
-    is_searchable = True
+    picks_rows = True
     export_filename = "people"
-    list_export = list(export.FILE)
-    export_headings = {key: heading for key, (heading, _read) in export.FILE.items()}
+    export_headings = export.HEADINGS
     columns = [
-        CellColumn("person", label=gettext_lazy("Name"), sort_key="person__family_name"),
-        CellColumn("place", label=gettext_lazy("Site"), sort_key="site"),
+        TickColumn(lambda row: row.person),
+        CellColumn("person", label=gettext_lazy("Name"), sort_key=BY_NAME),
+        CellColumn("place", label=gettext_lazy("Site")),
         CellColumn("programme", label=gettext_lazy("Programme, cohort"), sort_key="cohort__name"),
         CellColumn("progress", label=gettext_lazy("Progress"), sort_key="done_count"),
-        Column("practicals_open", label=gettext_lazy("Practicals open"), sort_key="practicals_open"),
-        CellColumn("activity", label=gettext_lazy("Last activity"), sort_key="last_active_at"),
+        Column("practicals_open", label=gettext_lazy("Practicals open")),
+        CellColumn("activity", label=gettext_lazy("Last activity")),
         CellColumn("state", label=gettext_lazy("Certificate"), sort_key="valid_until"),
     ]
 
@@ -82,51 +86,83 @@ class PeopleReport(ExportMixin, ReportView):
         permissions.check_may_read_reports(request.user)
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def list_export(self):
+        return list(export.FILE) + (list(export.KEPT) if permissions.may_see_jobs(self.request.user) else [])
+
+    @property
+    def on(self):
+        return self.filters.day
+
     def get_base_queryset(self):
-        return queries.progress_of_people(self.request.user, timezone.localdate())
+        return listing.rows_of(self.request.user, self.on)
+
+    def get_detailed_queryset(self):
+        """What is said of each row of a page or a file."""
+        return queries.detailed(Enrolment.objects.all(), self.on)
 
     def get_filtered_queryset(self):
-        return self.get_queryset()  # which filters and searches already
+        """Filtered and searched already; a file reads it in chunks."""
+        rows = self.get_queryset()
+        return listing.Detailed(rows, self.get_detailed_queryset()) if self.is_export else rows
 
     def order_queryset(self, queryset):
         """What is empty comes last either way; by name where nothing else decides."""
-        field = F((self.ordering or "person__family_name").lstrip("-"))
-        downwards = (self.ordering or "").startswith("-")
-        first = field.desc(nulls_last=True) if downwards else field.asc(nulls_last=True)
-        return queryset.order_by(first, "person__family_name", "person__given_names", "pk")
+        ordering, names = self.ordering or BY_NAME, (BY_NAME, "person__given_names", "pk")
+        key, downwards = ordering.lstrip("-"), ordering.startswith("-")
+        if key == BY_NAME:
+            return queryset.order_by(*(f"-{name}" for name in names) if downwards else names)
+        if key == "valid_until" and key not in queryset.query.annotations:
+            queryset = queryset.annotate(valid_until=listing.ends_on(self.on))
+        first = F(key).desc(nulls_last=True) if downwards else F(key).asc(nulls_last=True)
+        return queryset.order_by(first, *names)
 
     def search_queryset(self, queryset):
-        """Each word in one of the names or the staff number."""
-        for word in self.search_query.split()[:MOST_WORDS]:
-            queryset = queryset.filter(
-                Q(person__given_names__icontains=word)
-                | Q(person__family_name__icontains=word)
-                | Q(person__staff_number__icontains=word)
-            )
-        return queryset
+        return queryset.filter(person__in=people_found(self.search_query)) if self.search_query else queryset
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        """The totals were counted anyway: where only states narrow them, the list is not counted once more."""
+        paginator = super().get_paginator(queryset, per_page, **kwargs)
+        chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}
+        if not chosen.get("ends_before"):
+            paginator.count = sum(self.counted[state] for state in chosen.get("state") or ("all",))
+        return paginator
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, keys, more = super().paginate_queryset(queryset.values_list("pk", flat=True), page_size)
+        page.object_list = listing.in_order(list(keys), self.get_detailed_queryset())
+        return paginator, page, page.object_list, more
+
+    @cached_property
+    def counted(self) -> dict[str, int]:
+        """How many stand where, the filter of states apart."""
+        return listing.count_states(self.search_queryset(self.filters.narrowed(self.get_base_queryset())), self.on)
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
         if not self.is_export:
-            context |= {"strip": self._strip(), "today": timezone.localdate(), "is_filtering": self.is_filtering}
+            context |= {"strip": self._strip(), "on": self.on, "is_searching": bool(self.search_query)}
+            context |= saved_views.context_for(self.request, PeopleReport.index_url_name) | {"saved_as": "report"}
         return context
 
     def _strip(self) -> list[dict]:
         """Totals of the rows as filtered, the states themselves apart; each leads to its list."""
-        data = self.request.GET.copy()
-        data.pop("state", None)
-        filters, rows = self.filterset_class(data, request=self.request), self.get_base_queryset()
-        counted = queries.totals(self.search_queryset(filters.filter_queryset(rows) if filters.is_valid() else rows))
-        return [self._total(counted, data, key, label, states) for key, label, states in STRIP]
+        return [self._total(key, label, states) for key, label, states in STRIP]
 
-    def _total(self, counted: dict, data, key: str, label: str, states: tuple) -> dict:
-        query = data.copy()
+    def _total(self, key: str, label: str, states: tuple) -> dict:
+        query = self.request.GET.copy()
+        query.pop(self.page_kwarg, None)
         query.setlist("state", states)
-        count = sum(counted[state] for state in states) if states else counted["all"]
+        count = sum(self.counted[state] for state in states) if states else self.counted["all"]
         return {"key": key, "label": label, "count": count, "url": f"{self.index_url}?{query.urlencode()}"}
 
+    @cached_property
+    def _kept(self) -> set[str]:
+        return set(countries_for(self.request.user, *KEEP_RECORDS).values_list("pk", flat=True))
+
     def to_row_dict(self, item):
-        return export.as_row(item)
+        row = export.as_row(item, whole=item.person.country_id in self._kept)
+        return {key: row[key] for key in self.list_export}
 
 
 @require_safe

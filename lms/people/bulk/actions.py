@@ -1,7 +1,6 @@
 """What may be done with many people at once. Each room hangs its own in by the hook `people_bulk_actions`:
 fn() → list of BulkAction."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from functools import cache
 from uuid import UUID
@@ -19,8 +18,8 @@ class Refused(Exception):
     """It cannot be done with this one; the argument says why, in words for the person who asked."""
 
 
-class BulkAction(ABC):
-    """`targets` are people, or with `of_rows` what the list was about. Its form, if any, is asked before the numbers."""
+class BulkAction:
+    """`targets` are people, or with `of_rows` what the list was about. Its form, if any, comes before the numbers."""
 
     name = ""
     label = ""
@@ -29,13 +28,13 @@ class BulkAction(ABC):
     at_once = False  # done within the request however many: what it answers exists only there
     form_class: type[forms.Form] | None = None
 
-    @abstractmethod
     def is_for(self, user: User) -> bool:
         """Whether her lists show the button."""
+        return user.is_superuser
 
-    @abstractmethod
     def question(self, count: int) -> str:
         """«Enrol 34 people?», on the page that asks."""
+        return f"{self.label}: {count}?"
 
     def targets(self, by: User, keys: Iterable[UUID]) -> QuerySet:
         """Those of these keys that she may do it with. Asked again for each one at execution."""

@@ -15,8 +15,11 @@ from wagtail.admin.views import generic
 from .. import services
 from ..models import Posting, Role, Site, User
 from ..permissions import SEE_A_COUNTRY, countries_for, may_edit, person_for, sites_for
+from ..saved_views import context_for
 from . import leaving, merging, person, sign_in
+from .finding import FindPeopleMixin, people_found
 from .forms import NewPersonForm, PersonForm
+from .picking import PickPeopleMixin, TickColumn
 from .viewset import OwnEditView, OwnIndexView, OwnRowsViewSet
 
 
@@ -42,13 +45,14 @@ class PeopleFilterSet(WagtailFilterSet):
         return people.filter(pk__in=Posting.objects.current().filter(role=role).values("person"))
 
 
-class PeopleIndexView(OwnIndexView):
+class PeopleIndexView(PickPeopleMixin, FindPeopleMixin, OwnIndexView):
     related = ("country",)
     default_ordering = "family_name"
 
     @cached_property
     def columns(self):
         return [
+            TickColumn(),
             TitleColumn("name", label=gettext_lazy("Name"), accessor=str, sort_key="family_name", get_url=_page_url),
             Column("staff_number", label=gettext_lazy("Staff number"), sort_key="staff_number"),
             Column("country", label=gettext_lazy("Country")),
@@ -59,6 +63,13 @@ class PeopleIndexView(OwnIndexView):
     def get_base_queryset(self):
         current = Posting.objects.current().select_related("site", "country")
         return super().get_base_queryset().prefetch_related(Prefetch("postings", current, to_attr="current_postings"))
+
+    def search_queryset(self, queryset):
+        return queryset.filter(pk__in=people_found(self.search_query)) if self.search_query else queryset
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs) | {"saved_as": "people"}
+        return context | {"is_searching": bool(self.search_query)} | context_for(self.request, self.index_url_name)
 
 
 class NewPersonView(generic.CreateView):
@@ -102,7 +113,8 @@ class PeopleViewSet(OwnRowsViewSet):
     add_view_class = NewPersonView
     edit_view_class = ChangePersonView
     filterset_class = PeopleFilterSet
-    search_fields = ["given_names", "family_name", "staff_number"]
+    index_template_name = "people/staff/people.html"
+    index_results_template_name = "people/staff/people_results.html"
 
     def get_form_class(self, for_update=False):
         return PersonForm if for_update else NewPersonForm
