@@ -53,6 +53,7 @@ class ChoosingForm(forms.Form):
         self._offer("site", sites.values_list("pk", "name"), (NONE, _("No site")))
         called = cohorts.values_list("pk", "name", "country_id")
         self._offer("cohort", ((key, f"{name} · {code}") for key, name, code in called), (NONE, _("No cohort")))
+        self.places = tuple(self.named("country")), tuple(self.named("site"))
 
     def _offer(self, name: str, choices, *more) -> None:
         self.fields[name].choices = [("", _("All")), *((str(key), label) for key, label in choices), *more]
@@ -69,8 +70,7 @@ class ChoosingForm(forms.Form):
     @property
     def scope(self) -> tuple:
         """Whose people, at which places: what numbers depend on beside the choice."""
-        places = (tuple(self.named(name)) for name in ("country", "site"))
-        return self.user.pk, timezone.localdate(), timezone.get_current_timezone_name(), *places
+        return self.user.pk, timezone.localdate(), timezone.get_current_timezone_name(), self.places
 
     def query(self, **more: str) -> str:
         """What is chosen as an address, and more."""

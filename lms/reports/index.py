@@ -72,6 +72,12 @@ REPORTS = [
         "redirect",
         ["again"],
     ),
+    Report(
+        "funnel",
+        gettext_lazy("Intake funnel"),
+        gettext_lazy("How many of those invited came how far, and how many days lay between."),
+        "order-down",
+    ),
 ]
 
 

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from . import depending, index, retraining, views
+from .funnel.views import funnel
 from .status import lists, numbers
 
 app_name = "reports"
 urlpatterns = [
     path("", index.index, name="index"),
+    path("funnel/", funnel, name="funnel"),
     path("status/", numbers.status, name="status"),
     path("status/<slug:measure>/", lists.StatusList.as_view(), name="status-list"),
     path("people/", views.PeopleReport.as_view(), name="people"),

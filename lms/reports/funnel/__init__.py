@@ -1,0 +1,1 @@
+"""The intake funnel: how many of those invited came how far, and how many days lay between."""
