@@ -1,4 +1,5 @@
-"""Who may see a certificate: its holder, and those who keep the records of its country. For others it is a 404."""
+"""Who may see a certificate: its holder, and those who keep the records of the country that issued it or of the one she
+is in now. Only the country that issued it changes it. For others it is a 404."""
 
 from uuid import UUID
 
@@ -17,15 +18,13 @@ def certificates_of(user: User) -> QuerySet[Certificate]:
 
 
 def certificates_kept_by(user: User) -> QuerySet[Certificate]:
-    """Those of the countries whose records this person keeps today."""
-    countries = countries_for(user, *KEEP_RECORDS)
-    return Certificate.objects.filter(country_code__in=countries.values("code")).select_related("payload", "holder")
+    """Those of the countries whose records this person keeps today, and of the people who moved there."""
+    return Certificate.objects.filter(_is_kept_by(user)).select_related("payload", "holder")
 
 
 def certificate_for(user: User, pk: UUID) -> Certificate:
     """To look at and to download."""
-    countries = countries_for(user, *KEEP_RECORDS)
-    visible = Q(holder=user) | Q(country_code__in=countries.values("code"))
+    visible = Q(holder=user) | _is_kept_by(user)
     return _one(Certificate.objects.filter(visible).select_related("payload"), pk)
 
 
@@ -35,12 +34,18 @@ def certificate_kept_by(user: User, pk: UUID) -> Certificate:
 
 
 def certificates_changed_by(user: User) -> QuerySet[Certificate]:
-    """To confirm, correct or revoke: nobody does that to her own."""
-    return certificates_kept_by(user).exclude(holder=user)
+    """To confirm, correct or revoke, by the country that issued it: nobody does that to her own."""
+    countries = countries_for(user, *KEEP_RECORDS)
+    return certificates_kept_by(user).filter(country_code__in=countries.values("code")).exclude(holder=user)
 
 
 def certificate_changed_by(user: User, pk: UUID) -> Certificate:
     return _one(certificates_changed_by(user), pk)
+
+
+def _is_kept_by(user: User) -> Q:
+    countries = countries_for(user, *KEEP_RECORDS)
+    return Q(country_code__in=countries.values("code")) | Q(holder__country__in=countries)
 
 
 def _one(certificates: QuerySet[Certificate], pk: UUID) -> Certificate:

@@ -70,7 +70,7 @@ def name(text: str) -> Understood:
 def birth_year(text: str) -> int:
     """Of a year or of a whole date; of the date nothing else is kept."""
     now = timezone.localdate().year
-    year = int(text) if re.fullmatch(r"\d{4}", text) else _date(text).year
+    year = int(text) if re.fullmatch(r"\d{4}", text) else day_of(text).year
     year -= 100 if year > now else 0
     if not now - OLDEST <= year <= now - YOUNGEST:
         between = {"first": now - OLDEST, "last": now - YOUNGEST}
@@ -80,7 +80,7 @@ def birth_year(text: str) -> int:
 
 def start_date(text: str) -> date:
     """Day before month where both could be. At most two years from today: else a digit is wrong."""
-    found, today = _date(text), timezone.localdate()
+    found, today = day_of(text), timezone.localdate()
     if abs(found - today) > timedelta(days=730):
         raise NotUnderstood(_("More than two years from today. Type it like %(day)s.") % {"day": today.isoformat()})
     return found
@@ -92,7 +92,7 @@ def phone(text: str, region: str, dialling_code: str) -> Understood:
         raise NotUnderstood(_("The spreadsheet shortened it. Format the column as text and type it again."))
     shown = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     parts = [part.strip() for part in TWO_NUMBERS.split(shown) if sum(map(str.isdigit, part)) > 6]
-    if len(parts) > 1 and not _number(shown, region, dialling_code):
+    if len(parts) > 1:
         first = phone(parts[0], region, dialling_code)
         return Understood(first.value, _("Two numbers: only the first is kept."))
     if found := _number(shown, region, dialling_code):
@@ -117,7 +117,7 @@ def _number(text: str, region: str, dialling_code: str) -> str:
     return ""
 
 
-def _date(text: str) -> date:
+def day_of(text: str) -> date:
     """2026-03-04 is the fourth of March, 3/4/2026 the third of April; five digits are a spreadsheet's own day count."""
     try:
         if iso := ISO.fullmatch(text):
