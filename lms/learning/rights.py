@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from lms.people.models import User
 from lms.people.rights.gathering import day, moment
+from lms.people.rights.retention import Rule
 
-from .models import Attendance, Completion, Credit, CreditSheet
+from .intake.services import KEPT_UNCOMMITTED, OPEN, forget_old_intakes
+from .models import Attendance, Completion, Credit, CreditSheet, Intake
 
 NOBODY = "–"
 
@@ -40,6 +44,14 @@ def erase_person(person: User) -> dict[str, int]:
         "credits": Credit.objects.filter(person=person).update(evidence="", provider=""),
         "credit_sheets": sum(_without(sheet, person) for sheet in _sheets(person)),
     }
+
+
+def retention_rules() -> list[Rule]:
+    return [Rule("intakes that nobody carried out: deleted", "14 days", old_intakes, forget_old_intakes, True)]
+
+
+def old_intakes() -> QuerySet[Intake]:
+    return Intake.objects.filter(state__in=OPEN, uploaded_at__lt=timezone.now() - KEPT_UNCOMMITTED)
 
 
 def forget_observer(name: str, seen: Iterable[tuple[UUID, UUID]]) -> int:

@@ -5,6 +5,8 @@ from wagtail.permissions import register_permission_policy
 
 from . import bulk, comings, deletion, enrolling, gate, merging, rights, slots
 from .attendance import services as attendance
+from .credit import admin as credit
+from .credit.services import forget_old_sheets
 from .cohorts import admin as cohorts
 from .intake import admin as intake
 from .intake import giving
@@ -28,11 +30,14 @@ hooks.register("register_log_actions", cohorts.log_actions)
 hooks.register("person_data", rights.person_data)
 hooks.register("records_of_person", rights.records_of_person)
 hooks.register("erase_person", rights.erase_person)
+hooks.register("retention_rules", rights.retention_rules)
 hooks.register("register_log_actions", enrolling.log_actions)
 hooks.register("merge_people", merging.move)
 hooks.register("rows_of_person", merging.rows)
 hooks.register("stays_with_record", merging.stays)
 hooks.register("register_admin_viewset", EnrolmentsViewSet)
+hooks.register("register_log_actions", credit.log_actions)
+hooks.register("tick", forget_old_sheets)
 hooks.register("person_buttons", enrolments.buttons)
 hooks.register("person_buttons", transfer.buttons)
 hooks.register("person_left", comings.close_on_leaving)

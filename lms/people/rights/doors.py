@@ -4,7 +4,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from . import consent, erasing, held, staff
+from . import consent, erasing, held, retention, staff
 from .consent_texts import ConsentTextViewSet
 
 VIEWSETS = (staff.WishViewSet, ConsentTextViewSet)
@@ -16,6 +16,7 @@ def register() -> None:
     hooks.register("erase_person", erasing.erase_rows_of_people)
     hooks.register("register_log_actions", actions_on_data)
     user_logged_in.connect(consent.ask_after_sign_in, dispatch_uid="ask_after_sign_in")
+    hooks.register("tick", retention.apply_daily)
     hooks.register("construct_homepage_panels", staff.tell_what_waits)
 
 
