@@ -1,32 +1,15 @@
 """Reports in the Wagtail admin: people and their progress, on the screen and as a file; one person's record."""
 
-from uuid import UUID
-
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.widgets.button import HeaderButton
-from wagtail.log_actions import log
 
-from assessments.models import Attempt
-from assessments.permissions import learners_trained_by
-from assessments.queries import locked_attempts
-from certificates.permissions import certificates_kept_by
 from lms.core.export import ExportMixin
 from lms.learning.models import Enrolment
 from lms.people import saved_views
-from lms.people.models import User
-from lms.people.permissions import KEEP_RECORDS, countries_for, person_for
-from lms.people.staff.buttons import person_buttons
+from lms.people.permissions import KEEP_RECORDS, countries_for
 from lms.people.staff.finding import FindPeopleMixin, people_found
 from lms.people.staff.picking import PickPeopleMixin, TickColumn
 
@@ -163,55 +146,3 @@ class PeopleReport(PickPeopleMixin, FindPeopleMixin, ExportMixin, ReportView):
     def to_row_dict(self, item):
         row = export.as_row(item, whole=item.person.country_id in self._kept)
         return {key: row[key] for key in self.list_export}
-
-
-@require_safe
-@never_cache
-def person(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One person's record. That it was looked at is written into the audit log."""
-    permissions.check_may_read_reports(request.user)
-    person = person_for(request.user, pk)
-    log(person, "reports.view_person", user=request.user, title=person.staff_number)
-    return render(request, "reports/person.html", _heads(request, person) | _record(request.user, person))
-
-
-def _record(user: User, person: User) -> dict:
-    today = timezone.localdate()
-    return {
-        "person": person,
-        "today": today,
-        "postings": person.postings.select_related("site", "country"),
-        "enrolments": queries.enrolments_of(person),
-        "attempts": queries.attempts_of(person),
-        "observations": queries.observations_of(person),
-        "flagged": queries.flagged_of(person),
-        "certificates": queries.certificates_of(person, today),
-        "kept": set(certificates_kept_by(user).filter(holder=person).values_list("pk", flat=True)),
-        "locked": _locked(user, person),
-    }
-
-
-def _locked(user: User, person: User) -> list[Attempt]:
-    """The quizzes in which this user may open another try."""
-    if not learners_trained_by(user).filter(pk=person.pk).exists():
-        return []
-    return locked_attempts(User.objects.filter(pk=person.pk))
-
-
-def _heads(request: HttpRequest, person: User) -> dict:
-    trail = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("reports:people"), "label": PeopleReport.page_title},
-        {"url": "", "label": str(person)},
-    ]
-    return {
-        "breadcrumbs_items": trail,
-        "header_title": str(person),
-        "header_icon": "user",
-        "header_buttons": _buttons(request.user, person),
-    }
-
-
-def _buttons(user: User, person: User) -> list:
-    kept = reverse("staff_people:show", args=[person.pk])
-    return [HeaderButton(_("Postings and data"), url=kept, icon_name="user"), *person_buttons(user, person)]

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from . import buttons, menu, urls
+from .record import views as record
 from .room import doors as room_doors
 from .setup import doors as setup_doors
 
+hooks.register("person_buttons", record.to_record)
 hooks.register("curriculum_fact_buttons", buttons.of_fact)
 hooks.register("curriculum_change_buttons", buttons.of_change)
 hooks.register("register_page_header_buttons", buttons.of_page)
