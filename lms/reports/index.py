@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from lms.people.models import User
 
 from . import permissions
+from .audit import may_read_log
 from .heads import heads
 
 
@@ -77,6 +78,20 @@ REPORTS = [
         gettext_lazy("Intake funnel"),
         gettext_lazy("How many of those invited came how far, and how many days lay between."),
         "order-down",
+    ),
+    Report(
+        "donor",
+        gettext_lazy("Donor and ministry table"),
+        gettext_lazy("People certified or through by country, sex, age, job, area and quarter; none below five."),
+        "globe",
+        may=permissions.may_see_jobs,
+    ),
+    Report(
+        "audit",
+        gettext_lazy("Audit log"),
+        gettext_lazy("Who looked at whom, took a list, issued, withdrew, reset, merged or erased."),
+        "history",
+        may=may_read_log,
     ),
 ]
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import depending, index, retraining, views
+from . import audit, depending, index, retraining, views
 from .donor.views import donor
 from .funnel.views import funnel
 from .record import views as record
@@ -13,6 +13,8 @@ urlpatterns = [
     path("funnel/", funnel, name="funnel"),
     path("status/", numbers.status, name="status"),
     path("status/<slug:measure>/", lists.StatusList.as_view(), name="status-list"),
+    path("audit-log/", audit.AuditLog.as_view(), name="audit"),
+    path("audit-log/results/", audit.AuditLog.as_view(results_only=True), name="audit-results"),
     path("people/", views.PeopleReport.as_view(), name="people"),
     path("people/results/", views.PeopleReport.as_view(results_only=True), name="people-results"),
     path("people/<uuid:pk>/", record.person, name="person"),

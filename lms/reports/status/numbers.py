@@ -31,11 +31,11 @@ LEVELS = {
 MEASURES = {
     "people": gettext_lazy("People"),
     "certified": gettext_lazy("Certified"),
-    "ends": gettext_lazy("of them ending"),
+    "ends": gettext_lazy("Ends"),
     "expired": gettext_lazy("Expired"),
     "in_progress": gettext_lazy("In progress"),
     "overdue": gettext_lazy("Overdue"),
-    "long_overdue": gettext_lazy("over 30 days"),
+    "long_overdue": gettext_lazy("Over 30 d"),
     "to_confirm": gettext_lazy("To confirm"),
     "blocked": gettext_lazy("Blocked"),
     "again": gettext_lazy("Must retrain"),
