@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +15,12 @@ from ..views import SeeOther
 from . import permissions, queries, services
 from .forms import AttendanceForm, DayForm
 
+SHORT = {  # four beside each other on a phone
+    Attendance.State.THERE: gettext_lazy("There"),
+    Attendance.State.PART: gettext_lazy("Part"),
+    Attendance.State.EXCUSED: gettext_lazy("Excused"),
+    Attendance.State.ABSENT: gettext_lazy("Not there"),
+}
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -76,7 +82,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
     found = permissions.day_for(request.user, pk)
     rows = queries.page_of(request.user, found, request.GET.get("page"))
     noted = sum(1 for row in rows if row.state)
-    return _page(request, "day", found.cohort, day=found, rows=rows, states=Attendance.State.choices, noted=noted)
+    return _page(request, "day", found.cohort, day=found, rows=rows, states=SHORT.items(), noted=noted)
 
 
 def _note(request: HttpRequest, day: Day) -> HttpResponse:

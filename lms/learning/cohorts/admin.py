@@ -101,7 +101,7 @@ class CohortViewSet(OwnRowsViewSet):
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Says who is not done, and asks."""
     cohort = get_object_or_404(permissions.cohorts_for(request.user), pk=pk)
-    form = ClosingForm(request.POST or None)
+    form = ClosingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             count = close_cohort(cohort, by=request.user, reason=form.cleaned_data["reason"].strip())
