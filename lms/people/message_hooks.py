@@ -13,7 +13,7 @@ from . import broadcasts
 from .models import Broadcast
 from .permissions import KEEP_RECORDS
 from .staff.broadcasts import BroadcastViewSet
-from .staff.policies import BroadcastPolicy, PlacePolicy, TemplatePolicy
+from .staff.policies import BroadcastPolicy, MessagePolicy, TemplatePolicy
 
 
 class MessagesGroup(ViewSetGroup):
@@ -40,7 +40,7 @@ def actions_on_messages(actions) -> None:
 
 def register() -> None:
     """Policies first: they must stand before any view asks."""
-    register_permission_policy(Message, PlacePolicy(Message, KEEP_RECORDS, "country", actions=("view", "change")))
+    register_permission_policy(Message, MessagePolicy(Message, KEEP_RECORDS, "country", actions=("view", "change")))
     register_permission_policy(MessageTemplate, TemplatePolicy(MessageTemplate, KEEP_RECORDS, actions=("view",)))
     register_permission_policy(Broadcast, BroadcastPolicy(Broadcast))
     hooks.register("register_admin_viewset", messages_menu)

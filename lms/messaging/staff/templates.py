@@ -51,7 +51,7 @@ def edit(request: HttpRequest, kind: str, channel: str, language: str) -> HttpRe
             log(saved, "wagtail.edit" if is_own else "wagtail.create", user=request.user)
             messages.success(request, _("Saved. Messages from now on have these words."))
             return redirect(f"{reverse('message_templates:index')}?language={language}")
-    context = {"form": form, "template": template, "is_own": is_own, "kind": _kinds()[kind]}
+    context = {"form": form, "words": template, "is_own": is_own, "kind": _kinds()[kind]}
     context |= {"preview": _preview(_kinds()[kind], channel, shown), "submit_button_label": _("Save")}
     return _render(request, "template_form", str(_kinds()[kind].label), **context)
 

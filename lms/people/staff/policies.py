@@ -67,6 +67,15 @@ class TemplatePolicy(PlacePolicy):
         return user.is_superuser or super().user_has_permission(user, action)
 
 
+class MessagePolicy(PlacePolicy):
+    """The outbox by country. What belongs to none, an administrator sees."""
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        if user.is_superuser:
+            return self.model.objects.all()
+        return super().instances_user_has_any_permission_for(user, actions)
+
+
 class BroadcastPolicy(PostingPolicy):
     """Messages to many: each sender's own. The menu shows them to whoever may write."""
 
