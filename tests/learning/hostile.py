@@ -4,7 +4,6 @@ import io
 import zipfile
 
 from openpyxl import Workbook
-from openpyxl.chartsheet import Chartsheet
 
 from .intakes import saved, sheet, workbook
 
@@ -35,11 +34,9 @@ def merged() -> bytes:
 
 
 def hidden() -> bytes:
-    book = Workbook()
-    book.active.append(HEADS)
-    book._sheets.append(Chartsheet(parent=book, title="Chart"))
-    book.worksheets[0].sheet_state = "hidden"
-    return saved(book)
+    with zipfile.ZipFile(io.BytesIO(PLAIN)) as archive:
+        part = archive.read("xl/workbook.xml")
+    return repacked({"xl/workbook.xml": part.replace(b'state="visible"', b'state="hidden"')})
 
 
 def ods() -> bytes:

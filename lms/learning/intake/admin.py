@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import BasePermissionPolicy
 
 from ..cohorts.admin import CohortViewSet
+from ..credit.admin import CreditViewSet
 from . import after, empty_sheet, permissions, views
 
 
@@ -91,7 +92,7 @@ class CohortPolicy(BasePermissionPolicy):
 
 
 class IntakeGroup(ViewSetGroup):
-    items = (IntakeViewSet, CohortViewSet)
+    items = (IntakeViewSet, CreditViewSet, CohortViewSet)
     menu_label = _("Intake")
     menu_icon = "group"
     menu_order = 210

@@ -38,7 +38,7 @@ def result(request, intake: Intake):
     context = {
         "intake": intake,
         "people": Paginator(people, A_PAGE).get_page(request.GET.get("p")),
-        "new": len(people) - len(known),
+        "new": sum(bool(row.get("new")) for row in intake.rows),
         "known": known,
         "parts": giving.parts(intake, request.user),
         "left_out": [row["line"] for row in intake.rows if not row.get("person")],
@@ -73,18 +73,18 @@ def slips(request, intake):
 @never_cache
 @when_done
 def text(request, intake):
-    """Slips by SMS: first how many, then once. `expected` is the number that was on the button."""
+    """Slips by SMS: first how many, then once: `expected` says which codes the page knew of."""
     waiting = [person for part in giving.parts(intake, request.user) for person in part.people]
     reached = giving.with_phone(waiting)
     if request.method == "POST":
-        if not reached or request.POST.get("expected") != str(len(reached)):
-            messages.error(request, _("The list changed in the meantime. Nothing was sent: look at the numbers again."))
+        if not reached or request.POST.get("expected") != giving.codes_of(reached):
+            messages.error(request, _("Codes changed in the meantime. Nothing was sent: look at the numbers again."))
             return redirect("intake:text", intake.pk)
         count = giving.text_slips(intake, reached, by=request.user)
         sent = ngettext("%(count)d message waits to be sent.", "%(count)d messages wait to be sent.", count)
         messages.success(request, sent % {"count": count})
         return redirect("intake:show", intake.pk)
-    context = {"reached": len(reached), "without": len(waiting) - len(reached)}
+    context = {"reached": len(reached), "without": len(waiting) - len(reached), "expected": giving.codes_of(reached)}
     return page(request, "text", _("Slips by SMS"), intake=intake, **context)
 
 

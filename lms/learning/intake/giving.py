@@ -4,6 +4,7 @@ Only hashes are kept. The sheet is drawn before its codes open anything: where d
 still do. A text message holds its code in the outbox until it was handed over, then it is erased.
 """
 
+import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from lms.messaging.kinds import Kind
 from lms.messaging.models import Channel
 from lms.messaging.services import Letter, send_all
 from lms.people.many import draw_codes, keep_codes
-from lms.people.models import User
+from lms.people.models import OneTimeCode, User
 from lms.people.permissions import commanded_by
 from lms.people.slips import Slip
 
@@ -76,6 +77,13 @@ def print_slips(intake: Intake, part: Part, *, by: User) -> bytes:
 
 def with_phone(people: list[User]) -> list[User]:
     return [person for person in people if person.phone]
+
+
+def codes_of(people: list[User]) -> str:
+    """A digest of these people and the codes they hold: it changes with every slip."""
+    open_codes = OneTimeCode.objects.filter(person__in=people, used_at=None, cancelled_at=None)
+    found = sorted(map(str, open_codes.values_list("pk", flat=True)))
+    return hashlib.sha256(repr((sorted(str(person.pk) for person in people), found)).encode()).hexdigest()
 
 
 @transaction.atomic

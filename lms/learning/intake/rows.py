@@ -1,5 +1,6 @@
 """One row of a sheet becomes a recruit, or sentences about what is wrong with it."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,8 +36,9 @@ class Places:
 
     def __init__(self, sites: list[Site]):
         self._by_code = {site.code.casefold(): site for site in sites}
-        names = [normalise(site.name) for site in sites]
-        self._by_name = {key: site for key, site in zip(names, sites, strict=True) if key and names.count(key) == 1}
+        shared = Counter(normalise(site.name) for site in sites)
+        named = {normalise(site.name): site for site in sites}
+        self._by_name = {key: site for key, site in named.items() if key and shared[key] == 1}
 
     def find(self, text: str) -> Site | None:
         return self._by_code.get(text.casefold()) or self._by_name.get(normalise(text))

@@ -1,5 +1,7 @@
 """The intake before its people exist: send a sheet, match its columns, look at its rows, choose, start it."""
 
+from contextlib import suppress
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
@@ -54,7 +56,8 @@ def columns(request, pk):
         return redirect("intake:show", pk)
     form = ColumnsForm(sheet_columns(intake.lines), intake.columns, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.match_columns(intake, form.cleaned_data["columns"])
+        with suppress(services.AlreadyStarted):
+            services.match_columns(intake, form.cleaned_data["columns"])
         return redirect("intake:show", pk)
     return page(request, "columns", _("Match the columns"), intake=intake, form=form)
 
@@ -80,10 +83,8 @@ def show(request, pk):
 def decide(request, pk):
     """Keep the choices of this page of the preview."""
     intake = permissions.intake_for(request.user, pk)
-    try:
+    with suppress(services.AlreadyStarted):
         services.decide(intake, _choices(request))
-    except services.AlreadyStarted:
-        return redirect("intake:show", pk)
     return redirect(f"{reverse('intake:show', args=[pk])}?{request.GET.urlencode()}")
 
 
