@@ -130,11 +130,6 @@ def forget_old_messages() -> int:
     return old.update(address="", subject="", body="")
 
 
-def move_about(kept: UUID, gone: UUID) -> int:
-    """Messages about one record are about the other from now on; returns how many."""
-    return Message.objects.filter(about=gone).update(about=kept)
-
-
 def _templates(kind: str) -> dict[tuple[str, str], tuple[str, str]]:
     rows = MessageTemplate.objects.filter(kind=kind).values_list("channel", "language", "subject", "body")
     return {(channel, language): (subject, body) for channel, language, subject, body in rows}

@@ -7,6 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from lms.core.models import Country
 from lms.messaging import services
+from lms.messaging.erasing import forget_about
 from lms.messaging.models import Message, MessageTemplate
 from lms.messaging.words import BraceLeft, UnknownPlaceholder, check_placeholders, fill
 
@@ -111,10 +112,13 @@ def test_old_messages_lose_words_and_address(message, noon):
     assert (message.address, message.subject, message.body, message.state) == ("", "", "", State.CANCELLED)
 
 
-def test_messages_about_a_merged_record_are_about_the_other(learner, other_learner):
-    send_note(about=other_learner.pk)
-    assert services.move_about(learner.pk, other_learner.pk) == 1
-    assert Message.objects.get().about == learner.pk
+def test_erasing_empties_and_cancels_what_is_about_her(learner, other_learner):
+    for person in (learner, other_learner):
+        send_note(about=person.pk)
+    assert forget_about(learner.pk) == 1
+    hers, others = Message.objects.get(about=learner.pk), Message.objects.get(about=other_learner.pk)
+    assert (hers.address, hers.body, hers.state) == ("", "", State.CANCELLED)
+    assert (others.address, others.state) == (NUMBER, State.QUEUED)
 
 
 def test_fill_knows_no_way_into_a_value():
