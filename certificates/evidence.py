@@ -23,7 +23,8 @@ SOFTWARE = ("weasyprint", "pydyf", "fonttools", "qrcode")
 def snapshot(enrolment: Enrolment, policy: CertificatePolicy, awarded_on: date) -> dict:
     """Everything a certificate says, as plain JSON."""
     completions = required_completions(enrolment)
-    language = _language(enrolment.person, completions)
+    learned_here = [row for row in completions if not row.credit]
+    language = _language(enrolment.person, learned_here)
     return {
         "format": 1,
         "code": codes.new(),
@@ -31,8 +32,10 @@ def snapshot(enrolment: Enrolment, policy: CertificatePolicy, awarded_on: date) 
         "programme": _programme(enrolment, policy, language),
         "language": language,
         "specimen": is_specimen(completions, awarded_on),
-        "quizzes": [_quiz(row) for row in completions if row.kind == "quiz" and "mark" in row.detail],
-        "competencies": [_competency(row) for row in completions if row.kind == "practical"],
+        "quizzes": [_quiz(row) for row in learned_here if row.kind == "quiz" and "mark" in row.detail],
+        "competencies": [_competency(row) for row in learned_here if row.kind == "practical"],
+        "credited": [_credited(row) for row in completions if row.credit],
+        "units": len(completions),
         "site": _site(enrolment),
         "partner": enrolment.person.employer.name if enrolment.person.employer else "",
         "country": {"code": enrolment.country.code, "name": enrolment.country.name},
@@ -65,13 +68,16 @@ def holder(person: User, given_names: str, family_name: str) -> dict:
 
 def required_completions(enrolment: Enrolment) -> list[Completion]:
     """What stands behind each required unit, in the order of the programme."""
-    rows = enrolment.requirements.filter(required=True, completion__isnull=False).select_related("completion")
+    rows = enrolment.requirements.filter(required=True, completion__isnull=False).select_related("completion__credit")
     return [row.completion for row in rows.order_by("position")]
 
 
 def is_specimen(completions: list[Completion], on: date) -> bool:
-    """Whether any of these, in the language and revision she completed, has no clinical review in date on that day."""
-    revisions = {row.revision_id for row in completions}
+    """Whether any of these, in the language and revision she completed, has no clinical review in date on that day.
+
+    What was learned elsewhere rests on its own evidence, not on a text of this platform.
+    """
+    revisions = {row.revision_id for row in completions if not row.credit}
     reviewed = set(
         Review.objects.in_date(on).filter(revision__in=revisions - {None}).values_list("revision", flat=True)
     )
@@ -103,6 +109,12 @@ def _quiz(row: Completion) -> dict:
 
 def _competency(row: Completion) -> dict:
     return {name: row.detail.get(name, "") for name in ("statement", "observer", "site", "date")}
+
+
+def _credited(row: Completion) -> dict:
+    """Trained before, elsewhere: never a mark and never an observation of ours."""
+    where, done_on = row.credit.provider, row.credit.done_on.isoformat()
+    return {"kind": row.kind, "title": row.detail.get("title", ""), "where": where, "date": done_on}
 
 
 def _site(enrolment: Enrolment) -> str:

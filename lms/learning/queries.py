@@ -26,6 +26,7 @@ from lms.people.models import User
 
 from . import unlocking
 from .models import Enrolment, Place, Requirement
+from .models.credit import credit_in_words
 from .steps import Path, Standing, Step, Stop
 
 IN_DATE = timedelta(days=365)
@@ -41,12 +42,13 @@ ENROLMENT = [
     "required_count",
     "done_count",
 ]
+CREDIT = ["completion__credit__provider", "completion__credit__done_on"]
 
 
 def standings(person: User) -> list[Standing]:
     """All her enrolments, open ones first, each newest first. Two queries."""
     rows = Requirement.objects.filter(enrolment__person=person).order_by("enrolment", "position")
-    rows = rows.values_list(*ROW, *(f"enrolment__{name}" for name in ENROLMENT))
+    rows = rows.values_list(*ROW, *(f"enrolment__{name}" for name in ENROLMENT), *CREDIT)
     groups = [list(group) for _key, group in groupby(rows, key=itemgetter(len(ROW)))]
     withdrawn = curriculum.withdrawn() if groups else {}
     return sorted((_standing(group, withdrawn) for group in groups), key=_newest_first)
@@ -111,10 +113,13 @@ def _newest_first(standing: Standing) -> tuple:
 
 
 def _standing(values: list[tuple], withdrawn: dict[UUID, str]) -> Standing:
-    enrolment = Enrolment.from_db(DEFAULT_DB_ALIAS, ENROLMENT, values[0][len(ROW) :])
+    enrolment = Enrolment.from_db(DEFAULT_DB_ALIAS, ENROLMENT, values[0][len(ROW) : -len(CREDIT)])
     rows = [unlocking.Row(*row[: len(ROW)]) for row in values]
     waiting = unlocking.waiting(rows, withdrawn.keys())
-    return Standing(enrolment, [_step(row, waiting[row.unit_key], withdrawn) for row in rows])
+    steps = [_step(row, waiting[row.unit_key], withdrawn) for row in rows]
+    for step, line in zip(steps, values, strict=True):
+        step.credited = credit_in_words(*line[-len(CREDIT) :]) if line[-1] else ""
+    return Standing(enrolment, steps)
 
 
 def _step(row: unlocking.Row, waiting: list[str], withdrawn: dict[UUID, str]) -> Step:

@@ -1,11 +1,11 @@
 """Changes to what people have learned: enrol, complete a unit, flag a completion, keep a place."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -13,7 +13,7 @@ from curriculum.models import ProgrammePage, UnitPage
 from lms.people.models import User
 
 from .capacity import check_room
-from .models import Cohort, Completion, Enrolment, Place, Requirement
+from .models import Cohort, Completion, Credit, Enrolment, Place, Requirement
 from .queries import IN_DATE, missing_before
 from .requirements import Wanted, count, requirements_for, settle, tick_done, units_for
 
@@ -145,15 +145,38 @@ def complete_unit(
     `detail` is kept for certificates and records; lessons and quizzes stay in date for 12 months unless told otherwise.
     """
     User.objects.select_for_update().get(pk=person.pk)
-    needed = Requirement.objects.filter(
-        enrolment__in=person.enrolments.open(), unit_key=unit.translation_key, completed_at=None
+    completion = _record(
+        person,
+        unit,
+        cycle_for(person, unit.translation_key),
+        detail=detail or {},
+        valid_until=valid_until or timezone.localdate() + IN_DATE,
     )
-    enrolments = [row.enrolment for row in needed.select_related("enrolment")]
-    completion = _record(person, unit, detail or {}, valid_until or timezone.localdate() + IN_DATE)
-    needed.update(completion=completion, completed_at=completion.completed_at)
-    Place.objects.filter(person=person, unit_key=unit.translation_key).delete()
-    for enrolment in enrolments:
-        settle(enrolment)
+    _tick_off(completion, _asked(person, unit))
+    return completion
+
+
+@transaction.atomic
+def credit_unit(credit: Credit, unit: UnitPage) -> Completion:
+    """Record that a person learned a unit before, elsewhere, and tick it off as `complete_unit` does.
+
+    It was done on the day of the credit: a renewal that opened later does not take it. Where a completion that is in
+    date stands already, that one is returned and goes on counting. Of this platform's text no revision was read.
+    """
+    person = User.objects.select_for_update().get(pk=credit.person_id)
+    done_at = timezone.make_aware(datetime.combine(credit.done_on, time(12)))
+    asked = _asked(person, unit).filter(Q(enrolment__cycle=1) | Q(enrolment__opened_at__lte=done_at))
+    completion = _record(
+        person,
+        unit,
+        _cycle_for_credit(person, unit, asked),
+        credit=credit,
+        detail={"title": unit.title},
+        completed_at=done_at,
+        valid_until=credit.valid_until,
+        revision_id=None,
+    )
+    _tick_off(completion, asked)
     return completion
 
 
@@ -211,20 +234,38 @@ def cycle_for(person: User, unit_key: UUID) -> int:
     return max(asked, last + 1) if asked else last or 1
 
 
-def _record(person: User, unit: UnitPage, detail: dict, valid_until: date) -> Completion:
+def _cycle_for_credit(person: User, unit: UnitPage, asked: QuerySet[Requirement]) -> int:
+    """A completion that is in date stands; beside one that is not the credit takes the next cycle."""
+    last = person.completions.filter(unit_key=unit.translation_key, flagged_at=None).order_by("cycle").last()
+    if last:
+        return last.cycle + (last.valid_until < timezone.localdate())
+    return asked.aggregate(cycle=Max("enrolment__cycle"))["cycle"] or 1
+
+
+def _asked(person: User, unit: UnitPage) -> QuerySet[Requirement]:
+    """The rows of her open enrolments that still ask for this unit."""
+    return Requirement.objects.filter(
+        enrolment__in=person.enrolments.open(), unit_key=unit.translation_key, completed_at=None
+    )
+
+
+def _tick_off(completion: Completion, asked: QuerySet[Requirement]) -> None:
+    enrolments = [row.enrolment for row in asked.select_related("enrolment")]
+    asked.update(completion=completion, completed_at=completion.completed_at)
+    Place.objects.filter(person=completion.person_id, unit_key=completion.unit_key).delete()
+    for enrolment in enrolments:
+        settle(enrolment)
+
+
+def _record(person: User, unit: UnitPage, cycle: int, **values) -> Completion:
     """What an alias shows is its source's text: that language and that revision were completed."""
     source = unit.alias_of or unit
+    defaults = {
+        "kind": unit.specific_class.kind,
+        "language": source.locale.language_code,
+        "revision_id": source.live_revision_id,
+    }
     completion, _created = Completion.objects.get_or_create(
-        person=person,
-        unit_key=unit.translation_key,
-        cycle=cycle_for(person, unit.translation_key),
-        flagged_at=None,
-        defaults={
-            "kind": unit.specific_class.kind,
-            "language": source.locale.language_code,
-            "revision_id": source.live_revision_id,
-            "detail": detail,
-            "valid_until": valid_until,
-        },
+        person=person, unit_key=unit.translation_key, cycle=cycle, flagged_at=None, defaults=defaults | values
     )
     return completion

@@ -30,6 +30,7 @@ class Step:
     of: int = 0
     waits_for: str = ""
     place: Place | None = None
+    credited: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -66,7 +67,7 @@ class Step:
         if self.state == "locked":
             return self.waits_for
         if self.state == "done":
-            return _("Done") + " · " + self.minutes
+            return self.credited or _("Done") + " · " + self.minutes
         if self.place:
             return _("You are on card %(card)s of %(of)s") % {"card": self.place.position, "of": self.place.of}
         return _("your trainer watches") if self.kind == "practical" else self.minutes
@@ -145,9 +146,14 @@ class Stop:
         return sum(step.kind == "lesson" for step in self.steps)
 
     @property
+    def credited(self) -> str:
+        """Of what was learned elsewhere as a whole."""
+        return self.steps[0].credited if all(step.credited for step in self.steps) else ""
+
+    @property
     def words(self) -> str:
         if self.state == "done":
-            return _("Done")
+            return self.credited or _("Done")
         if not self.is_module or self.state in ("withdrawn", "locked"):
             return self.steps[0].words
         words = _("%(done)s of %(all)s done") % {"done": sum(step.done for step in self.steps), "all": len(self.steps)}

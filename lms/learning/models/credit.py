@@ -1,14 +1,23 @@
 """Training from before this platform, with its evidence, approved by a second person: credit, never a mark."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lms.core.models import Country
+
+
+def credit_in_words(provider: str, done_on: date) -> str:
+    """What stands wherever a completion of ours would say «done», a mark or an observer."""
+    words = gettext("Credit: trained before, %(where)s, %(date)s")
+    return words % {"where": provider, "date": date_format(done_on, "j M Y")}
 
 
 class CreditSheet(models.Model):
@@ -58,3 +67,7 @@ class Credit(models.Model):
             models.UniqueConstraint(fields=["person", "target_key", "done_on"], name="credit_once"),
             models.CheckConstraint(condition=Q(valid_until__gt=F("done_on")), name="credit_ends_after_it_was_done"),
         ]
+
+    @property
+    def in_words(self) -> str:
+        return credit_in_words(self.provider, self.done_on)
