@@ -99,6 +99,7 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
         "partner": Partner.objects.create(name="County health office"),
         "certificate": certificate,
         "cohort": cohort,
+        "day": Day.objects.create(cohort=cohort, on="2026-01-06", topic="Talking about TB"),
         "site": home,
         "country": Country.objects.get(code="KE"),
         "fact": content.facts[0],
