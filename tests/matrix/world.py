@@ -10,7 +10,7 @@ from django.urls import URLPattern
 from assessments.services import start_attempt
 from assessments.services.observations import start_observation
 from lms.core.models import Country
-from lms.learning.models import Cohort, Enrolment, Intake
+from lms.learning.models import Cohort, Day, Enrolment, Intake
 from lms.people.models import Partner, Role
 
 from ..factories.certificates import issued
