@@ -112,6 +112,8 @@ def practicals(request: HttpRequest) -> HttpResponse:
 @login_required
 def write(request: HttpRequest) -> HttpResponse:
     """On to the message for those who are ticked; nothing is sent yet."""
+    if not may_write_to_many(request.user):
+        raise PermissionDenied
     people = waiting.chosen_of(request.user, request.POST.getlist("who"))
     if not people:
         messages.warning(request, _("Tick the people you want to write to."))

@@ -181,7 +181,7 @@ def test_writing_begins_a_message_to_those_ticked(as_, trainer, join, lesotho_le
 
 def test_writing_to_nobody_says_so(as_, trainer, observer, join):
     assert "Tick the people" in text(as_(trainer).post(WRITE, follow=True))
-    assert as_(observer).post(WRITE, {"who": [join("Amina").staff_number]}).status_code == 303
+    assert as_(observer).post(WRITE, {"who": [join("Amina").staff_number]}).status_code == 403
     assert not Broadcast.objects.exists()
 
 
