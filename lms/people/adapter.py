@@ -2,9 +2,11 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from .devices import remember_device
 from .models import Role, User
@@ -40,6 +42,11 @@ class AccountAdapter(DefaultAccountAdapter):
         device, is_new = remember_device(request, response, user)
         if is_new:
             notices.tell(device)
+        elif works_in_admin(user) and notices.to_notice(request):
+            text = _(
+                "Your number signed in on a new phone or computer. Was it you? Look under your account: Signing in."
+            )
+            messages.warning(request, text)
         if not user.first_signed_in_at:
             user.first_signed_in_at = timezone.now()
             user.save(update_fields=["first_signed_in_at"])
@@ -47,10 +54,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
 
+def works_in_admin(user: User) -> bool:
+    return user.has_perm("wagtailadmin.access_admin")
+
+
 def landing_url(user: User) -> str:
     """The admin for staff who are not learners themselves, home for everyone else."""
-    works_in_admin = user.has_perm("wagtailadmin.access_admin")
-    if works_in_admin and not user.postings.current().filter(role=Role.LEARNER).exists():
+    if works_in_admin(user) and not user.postings.current().filter(role=Role.LEARNER).exists():
         return reverse("wagtailadmin_home")
     with translation.override(user.language):
         return reverse("wagtail_serve", args=[""])

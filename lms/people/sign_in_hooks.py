@@ -47,5 +47,11 @@ def lift(user: User, person: User) -> list[HeaderButton]:
     return [HeaderButton(_("Lift the lock-out"), url=url, icon_name="lock-open", priority=150)]
 
 
+def way_from_account(request) -> dict[str, str]:
+    """From Wagtail's account page to her own."""
+    text = _("Where you are signed in, your second step, passkeys.")
+    return {"url": reverse("people:my-sign-in"), "label": _("Signing in"), "help_text": text}
+
+
 def forget_sign_ins():
     forget_old_sessions()

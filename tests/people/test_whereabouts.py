@@ -206,3 +206,16 @@ def test_help_line_is_the_platforms_until_she_is_signed_in(client, learner):
     learner.country.save()
     sign_in(client, learner)
     assert "Call Kisumu 055" in client.get("/en/sign-in/forgot/").content.decode()
+
+
+def test_staff_read_of_a_new_computer_in_the_admin(trainer):
+    trainer.set_password("river stone lamp")
+    trainer.save()
+    old, new = browser(), browser(FIREFOX)
+    for computer in (old, new):
+        sign_in(computer, trainer, "river stone lamp")
+    assert "Was it you?" not in new.get("/cms/").content.decode()
+    old.post("/en/sign-out/")
+    sign_in(old, trainer, "river stone lamp")
+    assert "Was it you?" in old.get("/cms/").content.decode()
+    assert OWN in old.get("/cms/account/").content.decode()
