@@ -58,11 +58,11 @@ def page_of(user: User, day: Day, number) -> Page:
     return page
 
 
-def attended(person: User, cohort: Cohort) -> tuple[int, int]:
-    """On how many of a cohort’s days she was there, and for how many it was noted. One query."""
-    hers = Attendance.objects.filter(day__cohort=cohort, person=person)
-    found = hers.aggregate(there=Count("pk", filter=Q(state__in=WAS_THERE)), noted=Count("pk"))
-    return found["there"], found["noted"]
+def attended(person: User) -> list[tuple[str, int, int]]:
+    """Each cohort of hers, on how many of its days she was there, and for how many it was noted. One query."""
+    hers = Attendance.objects.filter(person=person).order_by("day__cohort__starts_on").values("day__cohort__name")
+    found = hers.annotate(there=Count("pk", filter=Q(state__in=WAS_THERE)), noted=Count("pk"))
+    return list(found.values_list("day__cohort__name", "there", "noted"))
 
 
 def states_of(cohort: Cohort) -> dict[tuple[UUID, int], str]:
