@@ -20,6 +20,7 @@ from certificates.permissions import certificates_kept_by
 from lms.core.zones import zone_of
 from lms.messaging.kinds import kinds
 from lms.messaging.models import Message
+from lms.learning.attendance.queries import attended
 from lms.people.models import User
 from lms.people.permissions import KEEP_RECORDS, countries_for, person_for
 from lms.people.staff.buttons import person_buttons
@@ -91,6 +92,7 @@ def _record(user: User, person: User) -> dict:
         "certificates": queries.certificates_of(person, today),
         "kept": set(certificates_kept_by(user).filter(holder=person).values_list("pk", flat=True)),
         "locked": _locked(user, person),
+        "attended": attended(person),
         "sent": messages_of(person)[:MESSAGES],
         "wishes": person.data_requests.all() if keeps else [],
     }
