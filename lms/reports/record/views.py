@@ -18,9 +18,9 @@ from assessments.permissions import learners_trained_by
 from assessments.queries import locked_attempts
 from certificates.permissions import certificates_kept_by
 from lms.core.zones import zone_of
+from lms.learning.attendance.queries import attended
 from lms.messaging.kinds import kinds
 from lms.messaging.models import Message
-from lms.learning.attendance.queries import attended
 from lms.people.models import User
 from lms.people.permissions import KEEP_RECORDS, countries_for, person_for
 from lms.people.staff.buttons import person_buttons
