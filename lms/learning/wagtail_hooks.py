@@ -5,9 +5,9 @@ from wagtail.permissions import register_permission_policy
 
 from . import bulk, comings, deletion, enrolling, gate, merging, rights, slots
 from .attendance import services as attendance
+from .cohorts import admin as cohorts
 from .credit import admin as credit
 from .credit.services import forget_old_sheets
-from .cohorts import admin as cohorts
 from .intake import admin as intake
 from .intake import giving
 from .intake.carrying import resume_intakes
