@@ -1,6 +1,9 @@
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import Exists, OuterRef
 
-from .models import User
+from .models import Device, User
+
+_NEW_DEVICES = Device.objects.filter(person=OuterRef("pk"), noticed_at=None)
 
 
 class StaffNumberBackend(ModelBackend):
@@ -11,8 +14,10 @@ class StaffNumberBackend(ModelBackend):
         return super().authenticate(request, username=number, password=password or "")
 
     def get_user(self, user_id):
-        """With her country: every page that a learner reads asks for it."""
-        user = next(iter(User.objects.select_related("country").filter(pk=user_id).order_by()), None)
+        """With her country, for which every page that a learner reads asks; and whether a new browser waits for her
+        word, so that her home asks for it only then."""
+        people = User.objects.select_related("country").annotate(has_new_device=Exists(_NEW_DEVICES))
+        user = next(iter(people.filter(pk=user_id).order_by()), None)
         return user if user and self.user_can_authenticate(user) else None
 
 

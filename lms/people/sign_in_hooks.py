@@ -10,6 +10,7 @@ from lms.messaging.kinds import Kind
 
 from .models import User
 from .permissions import may_reset
+from .whereabouts.notices import forget_old_notices
 from .whereabouts.sessions import forget_old_sessions
 
 
@@ -55,3 +56,4 @@ def way_from_account(request) -> dict[str, str]:
 
 def forget_sign_ins():
     forget_old_sessions()
+    forget_old_notices()

@@ -1,5 +1,7 @@
 """A browser that is new to a person is told to her other ones: was it you?"""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -10,6 +12,8 @@ from ..messages import message_person
 from ..models import Device, User
 from ..services import cut_off
 
+MONTH = timedelta(days=30)
+
 
 def tell(device: Device) -> None:
     """By SMS or e-mail, where she has an address. Her other browsers say it by themselves."""
@@ -18,10 +22,16 @@ def tell(device: Device) -> None:
 
 def to_notice(request: HttpRequest) -> list[Device]:
     """Newer browsers that she has not said yes to. Nothing on those themselves, or a stranger would say it for her."""
-    here = browser_hash(request)
+    here = browser_hash(request) if getattr(request.user, "has_new_device", True) else ""
     rows = list(request.user.devices.order_by("first_used_at")) if here else []
     since = next((row.first_used_at for row in rows if row.token_hash == here), None)
     return [row for row in rows if since and not row.noticed_at and row.first_used_at > since]
+
+
+def forget_old_notices() -> None:
+    """After a month nobody remembers any more which phone it was."""
+    limit = timezone.now() - MONTH
+    Device.objects.filter(noticed_at=None, first_used_at__lt=limit).update(noticed_at=timezone.now())
 
 
 def was_her(request: HttpRequest, pk: int) -> None:
