@@ -111,6 +111,7 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
 
 def _parts(content: Content, owner) -> dict[str, Any]:
     return {
+        "measure": "overdue",
         "learner_id": owner.pk,
         "key": content.lessons[0].translation_key,
         "posting": owner.postings.get().pk,

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lms.people.permissions import KEEP_RECORDS, countries_for
+
 from ..choosing import NONE, ChoosingForm
 from ..permissions import may_see_jobs
 from .standing import LEVELS, WITHIN, Chosen
@@ -50,4 +52,12 @@ class StatusForm(ChoosingForm):
         at = self.at
         if job := self.chosen.get("job"):
             at["job"] = "" if job == NONE else job
-        return Chosen(self.day, self.days, self.programme_key, at)
+        kept = self._kept if self.level == "job" or "job" in at else None
+        return Chosen(self.day, self.days, self.programme_key, at, kept)
+
+    @property
+    def _kept(self) -> tuple[str, ...] | None:
+        """Jobs are told of the countries whose records she keeps; all of them for an administrator."""
+        if self.user.is_superuser:
+            return None
+        return tuple(countries_for(self.user, *KEEP_RECORDS).values_list("pk", flat=True))

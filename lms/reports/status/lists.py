@@ -75,7 +75,7 @@ class StatusList(ExportMixin, ReportView):
     }
     columns = [
         CellColumn("person", label=gettext_lazy("Name"), sort_key="person__family_name"),
-        CellColumn("place", label=gettext_lazy("Site"), sort_key="site"),
+        CellColumn("where", label=gettext_lazy("Site"), sort_key="site"),
         CellColumn("programme", label=gettext_lazy("Programme, cohort"), sort_key="cohort__name"),
         CellColumn("state", label=gettext_lazy("Certificate"), sort_key="valid_until"),
         CellColumn("due", label=gettext_lazy("Last day"), sort_key="due"),
@@ -94,11 +94,6 @@ class StatusList(ExportMixin, ReportView):
     @cached_property
     def form(self) -> StatusForm:
         return StatusForm(self.request.user, self.request.GET)
-
-    @property
-    def filters(self):
-        """Which were used is what the way out writes down."""
-        return Filtered(self.form) if self.is_export else None
 
     def get_base_queryset(self):
         chosen = self.form.chosen_standing
@@ -124,6 +119,11 @@ class StatusList(ExportMixin, ReportView):
             context |= heads(str(TITLES[self.measure]), icon=self.header_icon)
             context |= {"form": self.form, "said": SAID.get(self.measure, ""), "to_do": keeps}
         return context
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        """Our form narrowed the rows, not Wagtail's filters: the way out writes down what it used."""
+        self.filters = Filtered(self.form)
+        return super().as_spreadsheet(queryset, spreadsheet_format)
 
     def to_row_dict(self, item):
         return {

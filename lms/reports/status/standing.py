@@ -28,12 +28,16 @@ OTHER = (State.COMPLETE, State.BEING_DRAWN, State.WITHDRAWN, State.CLOSED)
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is looked at. `at` narrows levels to one value each; None means those without one."""
+    """What is looked at. `at` narrows levels to one value each; None means those without one.
+
+    `countries`: of no others, where not all that she may see may be told.
+    """
 
     on: date
     within: int = WITHIN
     programme: UUID | None = None
     at: Mapping[str, Any] = field(default_factory=dict)
+    countries: tuple[str, ...] | None = None
 
 
 def condition(measure: str, chosen: Chosen) -> tuple[str, list]:
@@ -89,7 +93,7 @@ def joined(user: User, chosen: Chosen) -> tuple[str, list]:
     enrolments = parts.enrolments(chosen.on)
     if chosen.programme:
         enrolments = enrolments.filter(programme_key=chosen.programme)
-    where, values = _where(chosen.at)
+    where, values = _where(chosen)
     pieces = (
         (
             "SELECT e.id, COALESCE(s.country_id, p.country_id) AS country, s.site_id AS site, e.cohort_id AS cohort,"
@@ -118,9 +122,15 @@ COLUMNS = {
 }
 
 
-def _where(at: Mapping[str, Any]) -> tuple[str, list]:
-    parts = [f"{COLUMNS[level]} IS NULL" if value is None else f"{COLUMNS[level]} = %s" for level, value in at.items()]
-    return "WHERE " + " AND ".join(parts) if parts else "", [value for value in at.values() if value is not None]
+def _where(chosen: Chosen) -> tuple[str, list]:
+    asked = [
+        f"{COLUMNS[level]} IS NULL" if value is None else f"{COLUMNS[level]} = %s" for level, value in chosen.at.items()
+    ]
+    values = [value for value in chosen.at.values() if value is not None]
+    if chosen.countries is not None:
+        asked.append(f"{COLUMNS['country']} IN ({', '.join(['%s'] * len(chosen.countries)) or 'NULL'})")
+        values += chosen.countries
+    return "WHERE " + " AND ".join(asked) if asked else "", values
 
 
 def _in(states) -> tuple[str, list]:
