@@ -14,7 +14,7 @@ from lms.people.models import User
 from ..queries import titles
 from . import stuck
 
-ON_A_PAGE = 20
+ON_A_PAGE = 10
 STITCHES = 10
 
 

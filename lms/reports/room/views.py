@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +27,8 @@ SORTS = {
     "last": gettext_lazy("Longest without a step"),
 }
 ONLY = {"": gettext_lazy("Everyone"), "stuck": gettext_lazy("Stuck"), "new": gettext_lazy("Not signed in yet")}
+MANY_COHORTS = 20  # HR of a country: everybody of all of them at once would take seconds
+MANY_SITES = 12
 REASONS = {
     "all": gettext_lazy("All"),
     "quiet": gettext_lazy("No step for 7 days"),
@@ -80,8 +82,11 @@ def stuck(request: HttpRequest) -> HttpResponse:
     """Over all her cohorts, or of one."""
     asked, reason = request.GET.get("cohort", ""), request.GET.get("why", "all")
     one = permissions.cohort_for(request.user, int(asked)) if asked.isdecimal() else None
-    number, reason = request.GET.get("page"), reason if reason in REASONS else "all"
-    found = waiting.waiting(request.user, timezone.now(), reason=reason, cohort=one, number=number)
+    number, reason, now = request.GET.get("page"), reason if reason in REASONS else "all", timezone.now()
+    if not one and waiting.running(request.user, now).count() > MANY_COHORTS:
+        messages.info(request, _("You have many cohorts: open one, then its stuck."))
+        return redirect("room:cohorts")
+    found = waiting.waiting(request.user, now, reason=reason, cohort=one, number=number)
     context = {
         "found": found,
         "cohort": one,
@@ -95,15 +100,20 @@ def stuck(request: HttpRequest) -> HttpResponse:
 
 @for_staff
 def practicals(request: HttpRequest) -> HttpResponse:
-    sites = due.my_sites(request.user)
-    asked = request.GET.get("site", "")
-    site = get_object_or_404(sites, code=asked) if asked else None
+    """Of all her sites, or of one; who has many chooses first."""
+    sites = list(due.my_sites(request.user).order_by("name"))
+    asked, now = request.GET.get("site", ""), timezone.now()
+    site = next((site for site in sites if site.code == asked), None)
+    if asked and not site:
+        raise Http404
+    chooses = not site and len(sites) > MANY_SITES
     context = {
-        "page": due.due_practicals(request.user, request.GET.get("page"), site),
-        "drafts": due.drafts_left_lying(request.user, timezone.now()),
+        "page": None if chooses else due.due_practicals(request.user, request.GET.get("page"), site),
+        "drafts": due.drafts_left_lying(request.user, now),
         "site": site,
-        "query": f"site={site.code}&" if site else "",
-        "sites": sites.order_by("name") if not site else None,
+        "query": urlencode({"site": site.code}) + "&" if site else "",
+        "sites": sites,
+        "chooses": chooses,
     }
     return render(request, "reports/room/practicals.html", context)
 

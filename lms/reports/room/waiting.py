@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -20,7 +20,7 @@ from . import stuck
 from .stuck import Why
 
 ON_A_PAGE = 50
-REASONS = ("all", "quiet", "locked", "overdue", "new")
+LATELY = timedelta(days=90)
 
 
 @dataclass
@@ -50,14 +50,27 @@ class Stuck:
 
 def waiting(user: User, now: datetime, *, reason: str = "all", cohort: Cohort | None = None, number=1) -> Stuck:
     """Whoever waits longest comes first. A fixed number of queries."""
-    cohorts = cohorts_read_by(user).filter(starts_on__lte=timezone.localdate(now))
-    rows = enrolments_read_by(user, cohorts.filter(pk=cohort.pk) if cohort else cohorts).filter(stuck.OPEN)
+    cohorts = Cohort.objects.filter(pk=cohort.pk) if cohort else running(user, now)
+    rows = enrolments_read_by(user, cohorts).filter(stuck.OPEN)
     locked = stuck.locked_of(rows)
     judged, conditions = stuck.with_steps(rows), _conditions(now, set(locked))
-    counts = judged.order_by().aggregate(**{name: Count("pk", filter=wanted) for name, wanted in conditions.items()})
+    counts = _counts(judged, conditions) | {"locked": len(locked)}
     chosen = judged.filter(conditions.get(reason, conditions["all"])).select_related("person", "cohort")
     page = Paginator(chosen.order_by("waits_since", "pk"), ON_A_PAGE).get_page(number)
     return Stuck(counts, list(_people(user, page, now, locked)), page)
+
+
+def running(user: User, now: datetime) -> QuerySet[Cohort]:
+    """Her cohorts that have begun, and did not end more than ninety days ago."""
+    today = timezone.localdate(now)
+    lasts = Q(ends_on=None) | Q(ends_on__gte=today - LATELY)
+    return cohorts_read_by(user).filter(lasts, starts_on__lte=today)
+
+
+def _counts(judged: QuerySet[Enrolment], conditions: dict[str, Q]) -> dict[str, int]:
+    """One query. «locked» is counted by who asks: a condition that nobody can meet would leave all of it empty."""
+    counted = {name: Count("pk", filter=wanted) for name, wanted in conditions.items() if name != "locked"}
+    return judged.order_by().aggregate(**counted)
 
 
 def chosen_of(user: User, numbers: Iterable[str]) -> QuerySet[User]:

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Observation
+from lms.learning.models import Cohort
 from lms.learning.services import complete_unit
 from lms.people.models import Broadcast, Role
 from lms.reports.room.cohorts import my_cohorts
 from lms.reports.room.grid import grid
+from lms.reports.room.views import MANY_COHORTS, MANY_SITES
 from lms.reports.room.waiting import waiting
 from tests.factories.people import make_person, make_site, post, sign_in
 
@@ -214,4 +216,22 @@ def test_stuck_asks_as_often_for_one_as_for_three(trainer, join, django_assert_n
     join("Beatrice", days_ago=9)
     join("Cecilia", days_ago=9)
     with django_assert_num_queries(len(once)):
-        assert len(waiting(trainer, timezone.now()).people) == 3
+        found = waiting(trainer, timezone.now())
+    assert len(found.people) == 3
+    assert found.counts == {"all": 3, "quiet": 3, "locked": 0, "overdue": 0, "new": 0}
+
+
+def test_who_has_many_sites_or_cohorts_chooses_first(as_, trainer, join, curriculum, site, cohort):
+    person = join("Amina", days_ago=9)
+    for unit in (*curriculum.lessons, curriculum.quiz):
+        complete_unit(person, unit)
+    for number in range(MANY_SITES):
+        make_site(f"KE-1{number:02}")
+    client = as_(trainer)
+    said = text(client.get(PRACTICALS))
+    assert '<select id="site"' in said and "Amina" not in said
+    assert "Amina" in text(client.get(f"{PRACTICALS}?site={site.code}"))
+    same = {"country": cohort.country, "programme_key": cohort.programme_key, "starts_on": cohort.starts_on}
+    Cohort.objects.bulk_create(Cohort(name=f"Cohort {number}", **same) for number in range(MANY_COHORTS))
+    assert "open one, then its stuck" in text(client.get(STUCK, follow=True))
+    assert client.get(f"{STUCK}?cohort={cohort.pk}").status_code == 200
