@@ -26,7 +26,7 @@ class Length:
 
 def plain(text: str) -> str:
     """The same words without printers' quotes and dashes: one of them would make each SMS less than half as long."""
-    return text.translate(PLAIN).translate(NARROW)
+    return text.replace("\r\n", "\n").translate(PLAIN).translate(NARROW)
 
 
 def length_of(text: str) -> Length:

@@ -21,6 +21,7 @@ from .words import fill
 __all__ = ["Letter", "is_opted_out", "opt_in", "opt_out", "send", "send_all", "words_of"]
 
 URGENT = 50  # before every other task
+SUBJECT = Message._meta.get_field("subject").max_length
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _write(kind: Kind, letter: Letter, templates: dict, country: Country | None,
         channel=letter.channel,
         language=letter.language,
         address=letter.address,
-        subject="" if is_sms else subject,
+        subject="" if is_sms else " ".join(subject.split())[:SUBJECT],
         body=body,
         country=country,
         about=letter.about,

@@ -1,5 +1,6 @@
 """What a worker does for the outbox."""
 
+from time import monotonic
 from uuid import UUID
 
 from django_tasks import task
@@ -9,6 +10,7 @@ from . import delivery
 from .models import Message
 
 AT_ONCE = 200
+LONGEST = 60  # seconds
 
 
 @task()
@@ -19,11 +21,15 @@ def deliver(message_id: str) -> bool:
 
 @task()
 def deliver_due() -> int:
-    """Hand over what is due, the urgent first; more than AT_ONCE in another task, so that a code need not wait."""
+    """Hand over what is due, the urgent first. After AT_ONCE or LONGEST another task goes on: where a gateway hangs,
+    somebody's code need not wait for all the others."""
     due = list(Message.objects.due().order_by("-urgent", "next_try_at").values_list("pk", flat=True)[:AT_ONCE])
-    handed = sum(delivery.deliver(key) for key in due)
-    if len(due) == AT_ONCE:
-        deliver_due.enqueue()
+    handed, until = 0, monotonic() + LONGEST
+    for done, key in enumerate(due, start=1):
+        handed += delivery.deliver(key)
+        if done == AT_ONCE or (monotonic() > until and done < len(due)):
+            deliver_due.enqueue()
+            break
     return handed
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lms.core.models import Country
-from lms.messaging import delivery, services
+from lms.messaging import delivery, services, tasks
 from lms.messaging.gateways import wire
 from lms.messaging.models import Message
 from lms.messaging.tasks import sweep
@@ -165,6 +165,15 @@ def test_sweep_enqueues_one_task_for_all_that_is_due(kenya, gateway, noon):
     work()
     assert len(gateway.requests) == 3
     assert not Message.objects.exclude(state=State.SENT).exists()
+
+
+def test_gateway_that_is_slow_leaves_room_between_messages(kenya, gateway, monkeypatch):
+    """After a while another task goes on, behind whatever is urgent."""
+    monkeypatch.setattr(tasks, "LONGEST", -1)
+    services.send_all("test_code", [services.Letter("sms", NUMBER, context={"code": "1"})] * 3)
+    assert tasks.deliver_due.call() == 1
+    work()
+    assert len(gateway.requests) == 3
 
 
 def test_answer_that_is_lost_is_tried_again(message, gateway, monkeypatch):

@@ -52,6 +52,13 @@ def test_send_uses_the_template_of_her_language(kenya):
     assert send_note(language="en").body.startswith("Hello")
 
 
+def test_subject_keeps_to_one_line_and_its_length(kenya):
+    MessageTemplate.objects.create(kind="test_note", channel="email", language="en", subject="{name}", body="x")
+    context = {"name": "A\r\nBcc: x@example.org " + "y" * 99, "day": ""}
+    sent = services.send("test_note", channel="email", address="a@example.org", context=context)
+    assert sent.subject.startswith("A Bcc: x@example.org y") and len(sent.subject) == 80
+
+
 def test_send_without_a_value_fails_and_writes_nothing(kenya):
     with pytest.raises(KeyError, match="day"):
         services.send("test_note", channel="sms", address=NUMBER, context={"name": "Amina"})

@@ -22,8 +22,9 @@ from wagtail.permissions import policy_registry
 from lms.core.export import ExportMixin
 
 from .. import services
+from ..gateways import console, gateway_for
 from ..kinds import kinds, label_of
-from ..models import Message
+from ..models import Channel, Message
 from ..queries import counts_by_state
 
 
@@ -74,6 +75,7 @@ class OutboxIndexView(ExportMixin, generic.IndexView):
         context = super().get_context_data(*args, **kwargs)
         if not self.is_export:
             context["strip"] = [self._total(row) for row in counts_by_state(self.get_base_queryset())]
+            context["printed"] = [channel.label for channel in Channel if gateway_for(channel) is console]
         return context
 
     def _total(self, row: dict) -> dict:
