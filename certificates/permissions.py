@@ -3,6 +3,7 @@ is in now. Only the country that issued it changes it. For others it is a 404.""
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -20,6 +21,12 @@ def certificates_of(user: User) -> QuerySet[Certificate]:
 def certificates_kept_by(user: User) -> QuerySet[Certificate]:
     """Those of the countries whose records this person keeps today, and of the people who moved there."""
     return Certificate.objects.filter(_is_kept_by(user)).select_related("payload", "holder")
+
+
+def check_keeps_certificates(user: User) -> None:
+    """Raises PermissionDenied: the menu shows her no certificates, so this is somebody who typed the address."""
+    if not countries_for(user, *KEEP_RECORDS).exists():
+        raise PermissionDenied
 
 
 def certificate_for(user: User, pk: UUID) -> Certificate:

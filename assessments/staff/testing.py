@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -58,6 +59,11 @@ class LockedList(generic.BaseListingView):
         ScoreColumn("score", label=gettext_lazy("Last result")),
         DateColumn("handed_in_at", label=gettext_lazy("Handed in")),
     ]
+
+    def dispatch(self, request, *args, **kwargs):
+        if not sites_for(request.user, Role.TRAINER).exists():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self):
         locked = queries.locked_attempts(permissions.learners_trained_by(self.request.user))

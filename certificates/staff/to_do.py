@@ -16,12 +16,13 @@ from wagtail.admin.ui.components import Component
 
 from .. import services
 from ..models import Certificate
-from ..permissions import certificate_changed_by, certificates_changed_by
+from ..permissions import certificate_changed_by, certificates_changed_by, check_keeps_certificates
 from ..standings import Standing, rows
 
 
 @require_safe
 def to_do(request: HttpRequest) -> HttpResponse:
+    check_keeps_certificates(request.user)
     context = {
         "to_confirm": _waiting(request.user, Standing.TO_CONFIRM),
         "blocked": _waiting(request.user, Standing.BLOCKED),
@@ -40,6 +41,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
     """Those that were ticked and are still hers to confirm; one that was withdrawn meanwhile is left out."""
+    check_keeps_certificates(request.user)
     try:
         ticked = list(_waiting(request.user, Standing.TO_CONFIRM).filter(pk__in=request.POST.getlist("certificate")))
     except ValidationError:
