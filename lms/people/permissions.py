@@ -55,6 +55,16 @@ def people_visible_to(user: User) -> QuerySet[User]:
     return people.filter(Q(country__in=countries) | Exists(posted_there) | Exists(learns_there))
 
 
+def keys_visible_to(user: User) -> QuerySet:
+    """The keys of `people_visible_to` (merged and erased records among them) as a union of three short questions: a
+    database that joins them to a million rows plans that better than one question with three alternatives."""
+    countries = countries_for(user, *SEE_A_COUNTRY)
+    posted_there = Posting.objects.current().filter(country__in=countries)
+    learns_there = _learner_postings(sites_for(user, *SEE_A_SITE))
+    here = User.objects.filter(country__in=countries).order_by().values("pk")
+    return here.union(*(rows.order_by().values("person") for rows in (posted_there, learns_there)))
+
+
 def person_for(user: User, who: str | UUID) -> User:
     """The person with this staff number or id, if this user may see her."""
     people = people_visible_to(user)

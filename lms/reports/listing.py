@@ -11,10 +11,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from wagtail.admin.paginator import WagtailPaginator
 
 from lms.learning.models import Enrolment
 from lms.people.models import User
-from lms.people.permissions import people_visible_to
+from lms.people.permissions import keys_visible_to
 
 from . import states
 from .states import State
@@ -28,10 +29,9 @@ def rows_of(user: User, on: date) -> QuerySet[Enrolment]:
     until = states.end_of(on)
     same = {"person": OuterRef("person"), "programme_key": OuterRef("programme_key")}
     later = Enrolment.objects.filter(cycle__gt=1, opened_at__lt=until, **same).filter(cycle__gt=OuterRef("cycle"))
-    rows = Enrolment.objects.filter(~Exists(later), opened_at__lt=until)
-    if user.is_superuser:
-        return rows.filter(person__merged_into=None, person__erased_at=None)
-    return rows.filter(person__in=people_visible_to(user))
+    stands = {"person__merged_into": None, "person__erased_at": None}
+    rows = Enrolment.objects.filter(~Exists(later), opened_at__lt=until, **stands)
+    return rows if user.is_superuser else rows.filter(person__in=keys_visible_to(user))
 
 
 def count_states(rows: QuerySet[Enrolment], on: date) -> dict[str, int]:
@@ -68,15 +68,26 @@ def _standing(rows: QuerySet[Enrolment], on: date) -> tuple[str, list]:
     """Key, state and end of the certificate of each row, as SQL and its parameters."""
     narrow = rows.order_by().annotate(alone=states.of_enrolment_alone(on))
     inner, given = narrow.values("id", "person_id", "programme_key", "alone").query.sql_with_params()
-    held, values = parts.certificates(on).query.sql_with_params()
-    sql = f"SELECT e.id, COALESCE(c.state, e.alone) AS state, c.valid_until FROM ({inner}) AS e LEFT JOIN ({held})"
-    return f"{sql} AS c ON c.holder_id = e.person_id AND c.programme_key = e.programme_key", [*given, *values]
+    hers = parts.certificates(on).filter(holder_id__in=RawSQL("SELECT person_id FROM e", []))
+    held, values = hers.query.sql_with_params()
+    sql = f"SELECT e.id, COALESCE(c.state, e.alone) AS state, c.valid_until FROM e LEFT JOIN ({held})"
+    joined = f"{sql} AS c ON c.holder_id = e.person_id AND c.programme_key = e.programme_key"
+    return f"WITH e AS MATERIALIZED ({inner}) {joined}", [*given, *values]
 
 
 def ends_on(on: date) -> Subquery:
     """The last day of her certificate, to order a list by."""
     held = parts.certificates(on).filter(holder_id=OuterRef("person"), programme_key=OuterRef("programme_key"))
     return Subquery(held.values("valid_until")[:1])
+
+
+class Live(WagtailPaginator):
+    """Shows the rows there are, also where their number was remembered and has grown since."""
+
+    def page(self, number):
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        return self._get_page(self.object_list[start : start + self.per_page], number, self)
 
 
 class Detailed:

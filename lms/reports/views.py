@@ -15,6 +15,7 @@ from lms.people.staff.picking import PickPeopleMixin, TickColumn
 
 from . import export, listing, permissions, queries
 from .filters import PeopleFilterSet
+from .memory import remembered
 from .states import CERTIFIED, State
 
 # The key to its swatch, the heading, and the states that it counts: none means all.
@@ -52,6 +53,7 @@ class PeopleReport(PickPeopleMixin, FindPeopleMixin, ExportMixin, ReportView):
     permission_policy = None
     filterset_class = PeopleFilterSet
     picks_rows = True
+    paginator_class = listing.Live
     export_filename = "people"
     export_headings = export.HEADINGS
     columns = [
@@ -118,8 +120,17 @@ class PeopleReport(PickPeopleMixin, FindPeopleMixin, ExportMixin, ReportView):
 
     @cached_property
     def counted(self) -> dict[str, int]:
-        """How many stand where, the filter of states apart."""
-        return listing.count_states(self.search_queryset(self.filters.narrowed(self.get_base_queryset())), self.on)
+        """How many stand where, the filter of states apart; remembered for a minute, as the status report's numbers."""
+        query = self.request.GET.copy()
+        for name in ("state", "find", "ordering", "export", self.page_kwarg):
+            query.pop(name, None)
+        return remembered(
+            lambda: listing.count_states(self._narrowed(), self.on),
+            (self.request.path, self.request.user.pk, query.urlencode(), self.search_query, self.on),
+        )[0]
+
+    def _narrowed(self):
+        return self.search_queryset(self.filters.narrowed(self.get_base_queryset()))
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)

@@ -35,7 +35,15 @@ KINDS = {
     "looked": gettext_lazy("Who looked"),
 }
 KEPT = ("looked",)  # only for those who keep her record
-SAID_BY_ROWS = ("people.post", "people.end_posting", "people.leave", "people.rejoin", "people.merge", "learning.enrol")
+SAID_BY_ROWS = (
+    "wagtail.create",
+    "people.post",
+    "people.end_posting",
+    "people.leave",
+    "people.rejoin",
+    "people.merge",
+    "learning.enrol",
+)
 LOOKED = ("reports.view_person", "people.view_wish", "people.take_data", "people.support")
 SIGN_IN = ("people.reset_secret", "people.choose_secret", "people.issue_code", "people.lift_lock_out")
 NEWEST = 1000  # of the audit log: a page that many look at every day
