@@ -48,17 +48,11 @@ def enrol(
     earlier = person.enrolments.filter(programme_key=programme.translation_key)
     _check_may_begin(person, programme, earlier, done_before)
     check_room(cohort)
-    enrolment = Enrolment.objects.create(
-        person=person,
-        programme_key=programme.translation_key,
-        programme_code=programme.code,
-        programme_version=programme.source.version,
-        country=person.country,
-        cohort=cohort,
-        due_on=due_on,
-        cycle=(earlier.aggregate(last=Max("cycle"))["last"] or 0) + 1,
-    )
     wanted = units_for(programme, person.country) if units is None else units
+    cycle = (earlier.aggregate(last=Max("cycle"))["last"] or 0) + 1
+    enrolment = _opened(person, programme, cohort, cycle, wanted)
+    enrolment.due_on = due_on
+    enrolment.save(force_insert=True)
     Requirement.objects.bulk_create(requirements_for(enrolment, wanted))
     tick_done(enrolment)
     settle(enrolment)
@@ -101,7 +95,10 @@ def enrol_many(
     return enrolments
 
 
-def _opened(person: User, programme: ProgrammePage, cohort: Cohort | None, cycle: int, units: list[Wanted]):
+def _opened(
+    person: User, programme: ProgrammePage, cohort: Cohort | None, cycle: int, units: list[Wanted]
+) -> Enrolment:
+    """Not saved yet."""
     return Enrolment(
         person=person,
         programme_key=programme.translation_key,

@@ -19,7 +19,7 @@ ROWS, KNOWN, SLIPS = 1_000, 10_000, 300
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "lms.settings.demo", "LOG_LEVEL": "ERROR"}
-        for command in ("migrate", "createcachetable", "load_starter"):
+        for command in ("migrate", "createcachetable", "load_starter", "collectstatic --noinput"):
             subprocess.run([sys.executable, "manage.py", *command.split()], check=True, stdout=subprocess.DEVNULL)
         import django
 
@@ -82,36 +82,52 @@ def step(name: str, totals: list[float]):
 
 
 def measure() -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
-    from django.urls import reverse
 
-    from curriculum.models import ProgrammePage
     from lms.learning.models import Intake
 
     by, site = fill()
     client, totals = Client(HTTP_HOST="localhost"), []
     client.force_login(by)
-    programme = ProgrammePage.objects.filter(locale__language_code="en").order_by("pk").first()
-    sent = {"country": "KE", "site": site.pk, "cohort_name": "Bench", "starts_on": "2026-12-01"}
-    sent |= {"programme_key": str(programme.translation_key), "file": SimpleUploadedFile("list.xlsx", sheet())}
     print(f"{ROWS} rows, {KNOWN} people known\n{'step':12} {'seconds':>8} {'CPU':>8} {'queries':>8}")
     with step("upload", totals):
-        client.post(reverse("intake:send"), sent | {"done_before": "on"})
+        send(client, site)
     intake = Intake.objects.get()
+    take_in(client, intake, by, totals)
+    intake.refresh_from_db()
+    print(f"{'in all':12} {sum(totals):8.2f}   {intake.state}, {intake.cohort.enrolments.count()} enrolled")
+    give_and_undo(intake, by)
+
+
+def send(client, site) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.urls import reverse
+
+    from curriculum.models import ProgrammePage
+
+    programme = ProgrammePage.objects.filter(locale__language_code="en").order_by("pk").first()
+    sent = {"country": "KE", "site": site.pk, "cohort_name": "Bench", "starts_on": "2026-12-01", "done_before": "on"}
+    sent |= {"programme_key": str(programme.translation_key), "file": SimpleUploadedFile("list.xlsx", sheet())}
+    client.post(reverse("intake:send"), sent)
+
+
+def take_in(client, intake, by, totals) -> None:
+    from django.urls import reverse
+
+    from lms.learning.intake.checking import review
+
     at = {name: reverse(f"intake:{name}", args=[intake.pk]) for name in ("show", "columns", "commit")}
     with step("match", totals):
         client.get(at["columns"])
-        client.post(at["columns"], {f"column-{at_}": key for at_, key in intake.columns.items()})
+        client.post(at["columns"], {f"column-{number}": key for number, key in intake.columns.items()})
     with step("preview", totals):
-        preview = client.get(at["show"])
+        client.get(at["show"])
+    intake.refresh_from_db()
+    shown = review(intake, by).digest
     with step("commit", totals):
-        client.post(at["commit"], {"expected": preview.context["review"].digest})
+        client.post(at["commit"], {"expected": shown})
     with step("task", totals):
         run_task()
-    intake.refresh_from_db()
-    print(f"{'in all':12} {sum(totals):8.2f}   {intake.state}, {intake.cohort.enrolments.count()} enrolled")
-    slips(intake, by)
 
 
 def run_task() -> None:
@@ -120,8 +136,9 @@ def run_task() -> None:
     call_command("db_worker", "--batch", verbosity=0)
 
 
-def slips(intake, by) -> None:
+def give_and_undo(intake, by) -> None:
     from lms.learning.intake import giving
+    from lms.learning.intake.undoing import undo_intake
 
     (part, *_others) = giving.parts(intake, by)
     part.people[SLIPS:] = []
@@ -129,13 +146,7 @@ def slips(intake, by) -> None:
         pdf = giving.print_slips(intake, part, by=by)
     print(f"{len(pdf):,} bytes")
     with step("undo", []):
-        undo(intake, by)
-
-
-def undo(intake, by) -> None:
-    from lms.learning.intake.undoing import undo_intake
-
-    undo_intake(intake, by=by)
+        undo_intake(intake, by=by)
 
 
 if __name__ == "__main__":

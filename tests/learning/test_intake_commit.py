@@ -202,13 +202,13 @@ def test_tick_gives_up_what_was_cut_off_again_and_again(intake, hr):
 
 def test_writing_asks_the_database_the_same_for_any_number_of_rows(curriculum, site, hr):
     asked = []
-    for count in (2, 12):
+    for count in (1, 2, 12):  # the first one fills the caches of content types and locales
         intake = make_intake(curriculum, site, hr, many(count), cohort_name=f"Of {count}")
         User.objects.filter(family_name="Otieno").update(phone="", hr_number="", birth_year=None)
         with CaptureQueriesContext(connection) as run:
             carried_out(intake, hr)
         asked.append(len(run))
-    assert asked[0] == asked[1]
+    assert asked[1] == asked[2]
 
 
 def test_old_sheets_that_nobody_committed_are_forgotten(intake, curriculum, site, hr):

@@ -1,6 +1,7 @@
 """Slips of an intake on paper and by SMS: each code once, hashed, and only for who never signed in."""
 
 import re
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -98,6 +99,13 @@ def test_parts_begin_at_the_same_people_whoever_signed_in(made, hr, monkeypatch)
     User.objects.filter(pk=grace.pk).update(last_login=timezone.now())
     (left,) = giving.parts(made, hr)
     assert (left.number, left.people) == (2, [amina])
+
+
+def test_price_of_texting_is_reckoned_where_the_country_has_one(made):
+    people = queries.people_of(made)
+    assert giving.price_of(made, people) is None
+    made.country.sms_price = Decimal("0.05")
+    assert giving.price_of(made, people) == Decimal("0.10")
 
 
 def test_text_messages_go_to_phones_in_neutral_words(made, hr):

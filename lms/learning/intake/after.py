@@ -85,6 +85,7 @@ def text(request, intake):
         messages.success(request, sent % {"count": count})
         return redirect("intake:show", intake.pk)
     context = {"reached": len(reached), "without": len(waiting) - len(reached), "expected": giving.codes_of(reached)}
+    context |= {"price": giving.price_of(intake, reached)}
     return page(request, "text", _("Slips by SMS"), intake=intake, **context)
 
 

@@ -5,7 +5,9 @@ still do. A text message holds its code in the outbox until it was handed over, 
 """
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +17,9 @@ from wagtail.log_actions import log
 
 from lms.messaging.kinds import Kind
 from lms.messaging.models import Channel
-from lms.messaging.services import Letter, send_all
+from lms.messaging.segments import length_of, plain
+from lms.messaging.services import Letter, send_all, words_of
+from lms.messaging.words import fill
 from lms.people.many import draw_codes, keep_codes
 from lms.people.models import OneTimeCode, User
 from lms.people.permissions import commanded_by
@@ -79,6 +83,19 @@ def with_phone(people: list[User]) -> list[User]:
     return [person for person in people if person.phone]
 
 
+def price_of(intake: Intake, people: list[User]) -> Decimal | None:
+    """What texting these people would cost about; None where nobody has set a price for the country."""
+    if intake.country.sms_price is None:
+        return None
+    languages = Counter(person.language for person in people)
+    parts = sum(count * length_of(_sample(language)).segments for language, count in languages.items())
+    return parts * intake.country.sms_price
+
+
+def _sample(language: str) -> str:
+    return plain(fill(words_of(KIND, Channel.SMS, language)[1], KIND.sample() | {"address": _address()}))
+
+
 def codes_of(people: list[User]) -> str:
     """A digest of these people and the codes they hold: it changes with every slip."""
     open_codes = OneTimeCode.objects.filter(person__in=people, used_at=None, cancelled_at=None)
@@ -98,9 +115,12 @@ def text_slips(intake: Intake, people: list[User], *, by: User) -> int:
 
 
 def _letter(person: User, code: str) -> Letter:
-    address = settings.BASE_URL.split("://")[-1]
-    context = {"number": person.staff_number, "code": code, "address": address}
+    context = {"number": person.staff_number, "code": code, "address": _address()}
     return Letter(Channel.SMS, str(person.phone), person.language, person.country_id, person.pk, context)
+
+
+def _address() -> str:
+    return settings.BASE_URL.split("://")[-1]
 
 
 def _log(intake: Intake, by: User, how: str, people: int) -> None:
