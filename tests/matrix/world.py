@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern
+from django.utils import timezone
 
 from assessments.services import start_attempt
 from assessments.services.observations import start_observation
 from lms.core.models import Country
 from lms.learning.models import Cohort, Day, Enrolment, Intake
-from lms.people.models import Partner, Role
+from lms.people.models import Partner, Role, SavedView, Selection
 
 from ..factories.certificates import issued
 from ..factories.content import Content
@@ -96,6 +98,9 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
             site=home,
             uploaded_by=people["hr"],
         ),
+        "picked": Selection.objects.create(by=people["hr"], page="staff_people:index"),
+        "carried-out": _carried_out(people["hr"]),
+        "view": SavedView.objects.create(owner=people["hr"], page="staff_people:index", name="Ours"),
         "partner": Partner.objects.create(name="County health office"),
         "certificate": certificate,
         "cohort": cohort,
@@ -109,8 +114,18 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
     }
 
 
+def _carried_out(by) -> Selection:
+    """What was picked and done, with its file."""
+    now = timezone.now()
+    picked = Selection(by=by, page="staff_people:index", action="slips", confirmed_at=now, finished_at=now)
+    picked.file.save("x", ContentFile(b"x"))
+    return picked
+
+
 def _parts(content: Content, owner) -> dict[str, Any]:
     return {
+        "action": "slips",
+        "listing": "people",
         "measure": "overdue",
         "learner_id": owner.pk,
         "key": content.lessons[0].translation_key,

@@ -68,9 +68,6 @@ def test_strip_keeps_its_totals_while_a_state_is_chosen(as_, hr, people):
     [
         ({"state": ["valid", "ends_soon"]}, ["Amina"]),
         ({"state": "specimen"}, ["Beatrice"]),
-        ({"q": "dorc"}, ["Dorcas"]),
-        ({"q": "amina otieno"}, ["Amina"]),
-        ({"q": "nobody"}, []),
         ({"ordering": "-done_count"}, ["Cecilia", "Amina", "Beatrice", "Dorcas"]),
         ({"ordering": "valid_until"}, ["Beatrice", "Amina", "Dorcas", "Cecilia"]),
         ({"ordering": "-valid_until"}, ["Amina", "Dorcas", "Beatrice", "Cecilia"]),
@@ -90,10 +87,6 @@ def test_report_filters_by_place_cohort_and_programme(as_, hr, people, site, cur
     assert len(shown(client.get(reverse(LIST), {"programme_key": curriculum.programme.translation_key}))) == 5
 
 
-def test_staff_number_finds_a_person(as_, hr, people):
-    assert shown(as_(hr).get(reverse(LIST), {"q": people[2].staff_number})) == ["Cecilia"]
-
-
 def test_filters_offer_only_ones_own_places(as_, hr, people, other_site):
     filters = as_(hr).get(reverse(LIST)).context["filters"].form.fields
     assert [country.pk for country in filters["country"].queryset] == ["KE"]
@@ -101,7 +94,7 @@ def test_filters_offer_only_ones_own_places(as_, hr, people, other_site):
 
 
 def test_results_alone_are_a_fragment(as_, hr, people):
-    answer = as_(hr).get(reverse("reports:people-results"), {"q": "Amina"})
+    answer = as_(hr).get(reverse("reports:people-results"), {"state": "valid"})
     assert shown(answer) == ["Amina"]
     assert "<html" not in answer.text
 
@@ -118,7 +111,7 @@ def test_report_takes_the_same_queries_for_any_number(as_, hr, site, curriculum)
     assert len(set(taken)) == 1
 
 
-@pytest.mark.parametrize("query", [{}, {"state": ["valid"]}, {"q": "cec"}, {"ordering": "-valid_until"}])
+@pytest.mark.parametrize("query", [{}, {"state": ["valid"]}, {"sex": "f"}, {"ordering": "-valid_until"}])
 def test_files_hold_the_rows_of_the_screen(as_, hr, people, query):
     client = as_(hr)
     screen = client.get(reverse(LIST), query).context["object_list"]
@@ -162,7 +155,7 @@ def test_files_carry_no_formula(as_, hr, site, curriculum):
 
 
 def test_export_is_logged_without_what_was_searched(as_, hr, people):
-    as_(hr).get(reverse(LIST), {"export": "csv", "q": "Amina", "state": "valid"})
+    as_(hr).get(reverse(LIST), {"export": "csv", "state": "valid"})
     entry = ModelLogEntry.objects.get(action="core.export")
     assert (entry.user, entry.label) == (hr, hr.staff_number)
     assert entry.data == {"what": "people", "format": "csv", "rows": 1, "filters": ["state"]}
@@ -193,7 +186,7 @@ def test_report_is_closed_to_learners_reviewers_and_strangers(client, as_, learn
 
 
 def test_search_of_a_thousand_words_is_answered(as_, hr, people):
-    assert as_(hr).get(reverse(LIST), {"q": "a " * 1500}).status_code == 200
+    assert as_(hr).post(reverse(LIST), {"find": "a " * 1500}, follow=True).status_code == 200
 
 
 def test_signs_that_no_workbook_may_hold_are_left_out(as_, hr, site, curriculum):

@@ -79,9 +79,9 @@ class PrintSlips(BulkAction):
 def _no_slip(person) -> str:
     if not person.is_active:
         return _("May not sign in.")
-    if person.first_signed_in_at or person.last_login:
-        return _("Has signed in already: reset her PIN instead.")
-    return _("Holds a role with a password: on her own page.") if person.is_staff_here else ""
+    if person.is_staff_here:
+        return _("Holds a role with a password: on her own page.")
+    return _("Has signed in already: reset her PIN instead.") if person.first_signed_in_at or person.last_login else ""
 
 
 def own_actions() -> list[BulkAction]:

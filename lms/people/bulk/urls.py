@@ -6,5 +6,5 @@ app_name = "staff_bulk"
 urlpatterns = [
     path("<uuid:pk>/", views.result, name="result"),
     path("<uuid:pk>/file/", views.file, name="file"),
-    path("<uuid:pk>/<slug:name>/", views.confirm, name="confirm"),
+    path("<uuid:pk>/<slug:action>/", views.confirm, name="confirm"),
 ]

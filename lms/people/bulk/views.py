@@ -34,9 +34,9 @@ class Outlook:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def confirm(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+def confirm(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     """First the form, if it has one; then the numbers; then, by a POST, the work."""
-    selection, action = _selection(request, pk), _action(request, name)
+    selection, action = _selection(request, pk), _action(request, action)
     if selection.confirmed_at:
         return redirect("staff_bulk:result", pk)
     given = request.POST if request.method == "POST" else request.GET

@@ -16,16 +16,16 @@ LONGEST = SavedView._meta.get_field("name").max_length
 
 
 @require_POST
-def save(request: HttpRequest, page: str) -> HttpResponse:
+def save(request: HttpRequest, listing: str) -> HttpResponse:
     """The filters are those of this address; the list knows them as its own."""
-    if page not in PAGES:
+    if listing not in PAGES:
         raise Http404
-    name, url = request.POST.get("name", "").strip()[:LONGEST], reverse(PAGES[page])
+    name, url = request.POST.get("name", "").strip()[:LONGEST], reverse(PAGES[listing])
     if not name:
         messages.error(request, _("Give the view a name."))
     else:
         try:
-            saved_views.save_view(request.user, PAGES[page], name, request.GET)
+            saved_views.save_view(request.user, PAGES[listing], name, request.GET)
         except saved_views.NameTaken:
             messages.error(request, _("You have a view of this name already."))
         except saved_views.TooManyViews:
@@ -58,7 +58,7 @@ def _own(request: HttpRequest, pk: int) -> SavedView:
 
 
 urlpatterns = [
-    path("<slug:page>/save/", save, name="save"),
+    path("<slug:listing>/save/", save, name="save"),
     path("<int:pk>/rename/", rename, name="rename"),
     path("<int:pk>/delete/", delete, name="delete"),
 ]

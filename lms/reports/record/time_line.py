@@ -155,10 +155,11 @@ def _flags(completions: list[Completion], named: dict) -> Iterator[Line]:
 
 def _attempts(person: User) -> Iterator[Line]:
     rows = Attempt.objects.filter(person=person).exclude(handed_in_at=None)
-    for row in rows.only("title", "number", "score", "passed_at", "handed_in_at"):
-        what = {"quiz": row.title, "number": row.number, "score": row.score}
-        result = _("%(quiz)s, try %(number)s: passed, %(score)s %%") if row.passed_at else None
-        yield Line(row.handed_in_at, "tested", (result or _("%(quiz)s, try %(number)s: not yet, %(score)s %%")) % what)
+    for row in rows.only("title", "number", "score", "paper", "passed_at", "handed_in_at"):
+        what = {"quiz": row.title, "number": row.number, "right": row.points, "all": len(row.paper)}
+        passed = _("%(quiz)s, try %(number)s: passed, %(right)s of %(all)s")
+        text = passed if row.passed_at else _("%(quiz)s, try %(number)s: not yet, %(right)s of %(all)s")
+        yield Line(row.handed_in_at, "tested", text % what)
 
 
 def _observations(person: User) -> Iterator[Line]:
