@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
 from lms.learning.rights import forget_observer
@@ -11,9 +11,11 @@ from lms.people.models import User
 from lms.people.rights.gathering import day, moment
 
 from .models import Answer, Attempt, Coaching, ExtraTry, Mark, Observation, PracticeCard, Purpose
+from .queries import locked_attempts
 
 WRITTEN = {"short_text", "number"}  # types whose answers she writes herself: the others are choices among given words
 TESTS = (Purpose.PRE_TEST, Purpose.POST_TEST)  # they tell nothing before their key may be shown
+LAST = 10
 ERASED = "–"  # where a constraint asks for words
 
 
@@ -33,6 +35,23 @@ def person_data(person: User) -> list[tuple[str, list[dict]]]:
         (_("Questions you practise"), _practice(person)),
         (_("Learners you observed"), _seen_by(person)),
     ]
+
+
+def support_view(person: User) -> list[tuple[str, list[dict]]]:
+    """The last tries as she sees them, and the quizzes in which none are left."""
+    locked = {attempt.pk for attempt in locked_attempts(User.objects.filter(pk=person.pk))}
+    tries = [
+        {
+            _("Quiz"): row.title,
+            _("Try"): row.number,
+            _("Started"): moment(row.started_at),
+            _("Handed in"): moment(row.handed_in_at),
+            _("State"): _("no tries left") if row.pk in locked else _("passed") if row.completed_at else "",
+            _("Answers saved"): row.saved,
+        }
+        for row in person.attempts.defer("paper", "key").annotate(saved=Count("answers"))[:LAST]
+    ]
+    return [(_("Her last quizzes"), tries)]
 
 
 def erase_person(person: User) -> dict[str, int]:

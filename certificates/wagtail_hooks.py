@@ -44,6 +44,7 @@ def actions_on_certificates(actions):
     actions.register_action("certificates.unblocked", _("Draw again"), _("Drawn again"))
     actions.register_action("certificates.revoked", _("Withdraw certificate"), _("Certificate withdrawn"))
     actions.register_action("certificates.superseded", _("Replace certificate"), _("Certificate replaced"))
+    actions.register_action("certificates.view", _("Look at a certificate"), _("Certificate looked at"))
     actions.register_action("certificates.download", _("Download certificate"), _("Certificate downloaded"))
 
 

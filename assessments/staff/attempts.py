@@ -234,4 +234,5 @@ class AttemptViewSet(ViewSet):
 
 def log_actions(actions):
     actions.register_action("assessments.view_record", _("Look at an attempt"), _("Record of an attempt looked at"))
+    actions.register_action("assessments.view_observation", _("Look at an observation"), _("Observation looked at"))
     actions.register_action("assessments.export_record", _("Take a record"), _("Record of an attempt taken as a file"))

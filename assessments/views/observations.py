@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.log_actions import log
 
 from .. import permissions, queries, services, signoff
 from ..forms import FieldForm, ObservationForm, VoidForm
@@ -150,6 +151,9 @@ def result(request: HttpRequest, observation_id: UUID) -> HttpResponse:
     observation = permissions.observation_for(request.user, observation_id)
     if not observation.signed_at:
         raise Http404
+    if request.user.pk not in (observation.learner_id, observation.observer_id):
+        number = observation.learner.staff_number
+        log(observation, "assessments.view_observation", user=request.user, title=number)
     return _result(request, observation, VoidForm())
 
 

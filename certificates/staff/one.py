@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.log_actions import log
 
 from .. import services
 from ..models import Certificate
@@ -21,6 +22,7 @@ from .forms import NameForm, RevokeForm
 @require_safe
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     certificate = certificate_kept_by(request.user, pk)
+    log(certificate, "certificates.view", user=request.user)
     changes = certificates_changed_by(request.user).filter(pk=pk).exists()
     context = {
         "standing": standing(certificate, timezone.localdate()),

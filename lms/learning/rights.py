@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from lms.people.models import User
@@ -14,8 +15,17 @@ from lms.people.rights.retention import Rule
 
 from .intake.services import KEPT_UNCOMMITTED, OPEN, forget_old_intakes
 from .models import Attendance, Completion, Credit, CreditSheet, Intake
+from .queries import next_step, standings
+from .steps import Standing
 
 NOBODY = "–"
+STATES = {
+    "done": gettext_lazy("done"),
+    "here": gettext_lazy("open"),
+    "open": gettext_lazy("open"),
+    "locked": gettext_lazy("comes later"),
+    "withdrawn": gettext_lazy("withdrawn"),
+}
 
 
 def records_of_person(person: User) -> Iterable[UUID]:
@@ -44,6 +54,32 @@ def erase_person(person: User) -> dict[str, int]:
         "credits": Credit.objects.filter(person=person).update(evidence="", provider=""),
         "credit_sheets": sum(_without(sheet, person) for sheet in _sheets(person)),
     }
+
+
+def support_view(person: User) -> list[tuple[str, list[dict]]]:
+    """The way she sees on her home page, with where she is."""
+    titles = _titles(person)
+    return [
+        (titles.get(standing.enrolment.programme_key, _("Programme")), _way(person, standing, titles))
+        for standing in standings(person)
+    ]
+
+
+def _way(person: User, standing: Standing, titles: dict) -> list[dict]:
+    """Her next step, the steps that are open, and how many are done."""
+    coming = next_step(standing.steps)
+    cards = {place.unit_key: f"{place.position} / {place.of}" for place in person.places.all()}
+    keys = {step.key for step in standing.steps}
+    known = titles | _titles_of(keys - titles.keys())
+    return [
+        {
+            _("Step"): known.get(step.key, step.kind),
+            _("State"): _("she is here") if step is coming else STATES.get(step.state, step.state),
+            _("Card"): cards.get(step.key, ""),
+            _("Reason"): step.reason,
+        }
+        for step in standing.steps
+    ]
 
 
 def retention_rules() -> list[Rule]:
@@ -94,6 +130,10 @@ def _titles(person: User) -> dict[UUID, str]:
         *person.completions.values_list("unit_key", flat=True),
         *person.places.values_list("unit_key", flat=True),
     }
+    return _titles_of(keys)
+
+
+def _titles_of(keys: set[UUID]) -> dict[UUID, str]:
     pages = Page.objects.filter(translation_key__in=keys, locale__language_code="en")
     return dict(pages.values_list("translation_key", "title"))
 

@@ -10,5 +10,7 @@ urlpatterns = [
     path("logout/", doors.sign_out),
     re_path(r"^password_reset/", doors.to_forgot),
     path("account/", require_admin_access(doors.account)),
+    path("reports/site-history/", require_admin_access(doors.site_history)),
+    path("reports/site-history/results/", require_admin_access(doors.site_history_results)),
     re_path(r"^(?:users|groups|bulk/people)/", doors.closed),
 ]

@@ -62,6 +62,13 @@ def people_and_places():
     return PeopleGroup()
 
 
+@hooks.register("construct_reports_menu")
+def hide_site_history(request, items):
+    """See staff/doors.py: it is closed to all but administrators."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name != "site-history"]
+
+
 @hooks.register("construct_settings_menu")
 def hide_users_and_groups(request, items):
     items[:] = [item for item in items if item.name not in ("users", "groups")]

@@ -47,3 +47,16 @@ def test_admin_sends_a_learner_home_instead_of_round_and_round(client, learner):
     answer = client.get("/cms/reports/", follow=True)
     assert [url for url, _status in answer.redirect_chain][-1] == "/en/"
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("results", ["", "results/"])
+def test_the_history_of_the_whole_site_is_for_administrators(client, hr, trainer, administrator, results):
+    """It names whoever changed anything in any country."""
+    url = f"/cms/reports/site-history/{results}"
+    for person in (hr, trainer):
+        client.force_login(person)
+        assert client.get(url).status_code == 404
+        assert "site-history" not in client.get("/cms/").content.decode()
+    client.force_login(administrator)
+    assert client.get(url).status_code == 200
+    assert b"".join(client.get(url, {"export": "csv"})).startswith(b"\xef\xbb\xbf")

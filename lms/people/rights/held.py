@@ -5,12 +5,12 @@ from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
-from wagtail.log_actions import registry
 
+from lms.core.audit.words import in_words
 from lms.messaging.models import Message
 
 from ..models import STAFF_ROLES, Posting, Role, SavedView, User
-from .gathering import day, looks_at, moment
+from .gathering import SHOWN, day, looks_at, moment
 
 Part = tuple[str, list[dict]]
 
@@ -36,6 +36,17 @@ def person_data(person: User) -> list[Part]:
         (_("Old records that became yours"), _merges(person)),
         (_("Your work with others"), _staff_work(person)),
     ]
+
+
+def support_view(person: User) -> list[Part]:
+    """What support needs of her settings and phones; no phone number, nothing about her work."""
+    settings = {
+        _("Language"): person.get_language_display(),
+        _("Country"): person.country.name,
+        _("Phone kept"): _("yes") if person.phone else _("no"),
+        _("First signed in"): day(person.first_signed_in_at),
+    }
+    return [(_("Her settings"), [settings]), (_("Where she signed in"), _devices(person)[:SHOWN])]
 
 
 def _identity(person: User) -> dict:
@@ -132,7 +143,7 @@ def _looks(person: User) -> list[dict]:
         {
             _("Day"): day(entry.timestamp),
             _("Who"): roles.get(entry.user_id, _("Staff")),
-            _("What"): registry.get_action_label(entry.action),
+            _("What"): in_words(entry),
         }
         for entry in entries
     )

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from . import telling, views
+from . import help, telling, views
 
 urlpatterns = [
     path("about-your-data/", telling.told, name="told"),
     path("about-your-data/talk/", telling.not_agreed, name="told-no"),
+    path("get-help/", help.get_help, name="get-help"),
+    path("get-help/end/", help.end, name="support-end"),
     path("my-data/", views.my_data, name="my-data"),
     path("my-data/file/", views.as_json, name="my-data-json"),
     path("my-data/paper/", views.as_pdf, name="my-data-pdf"),

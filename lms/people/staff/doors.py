@@ -13,7 +13,10 @@ from wagtail.admin.views.account import (
     NotificationsSettingsPanel,
     ThemeSettingsPanel,
 )
+from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.users.models import UserProfile
+
+from lms.core.export import ExportMixin
 
 from ..adapter import landing_url
 from ..languages import safe_next
@@ -47,6 +50,17 @@ def closed(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
+class OwnSiteHistory(ExportMixin, LogEntriesView):
+    """For administrators: it names whoever changed anything, in every country. Others have the audit log."""
+
+    export_filename = "site-history"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_superuser:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
 class OwnAccountView(AccountView):
     """Without Wagtail's panel for names and e-mail: these are kept by HR, under People."""
 
@@ -56,4 +70,6 @@ class OwnAccountView(AccountView):
         return [panel for panel in panels if panel.is_active()]
 
 
+site_history = never_cache(OwnSiteHistory.as_view())
+site_history_results = never_cache(OwnSiteHistory.as_view(results_only=True))
 account = never_cache(OwnAccountView.as_view())

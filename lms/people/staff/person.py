@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.log_actions import log
 
 from .. import services
 from ..models import Posting
@@ -20,6 +21,7 @@ from .pages import editable_person, person_page, person_url
 @require_safe
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_for(request.user, pk)
+    log(person, "people.view", user=request.user, title=person.staff_number)
     context = {
         "edits": may_edit(request.user, person),
         "postings": person.postings.select_related("site", "country"),
