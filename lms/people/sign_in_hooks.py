@@ -17,7 +17,8 @@ from .whereabouts.sessions import forget_old_sessions
 def kinds_of_signing_in() -> list[Kind]:
     """Neutral: whoever else reads her messages learns nothing about her work."""
     samples = {"code": "604817"}
-    code = Kind("sign_in_code", gettext_lazy("Code to sign in"), ("code",), _code, True, True, samples)
+    label = gettext_lazy("Code to sign in")
+    code = Kind("sign_in_code", label, ("code",), _code, urgent=True, secret=True, samples=samples)
     return [code, Kind("new_device", gettext_lazy("Signed in on a new phone"), (), _new_device)]
 
 

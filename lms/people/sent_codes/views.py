@@ -1,4 +1,3 @@
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,8 +28,8 @@ def send_code(request: HttpRequest) -> HttpResponse:
     form, is_wait = StaffNumberForm(data if request.method == "POST" else None), False
     if form.is_bound and form.is_valid():
         try:
-            with transaction.atomic():
-                send_sign_in_code.enqueue(*services.ask(request, current_number(form.cleaned_data["staff_number"])))
+            number = current_number(form.cleaned_data["staff_number"])
+            send_sign_in_code.enqueue(*services.ask(request, number))
             return redirect(_with_next(request, "people:sent-code"))
         except limits.NoTriesLeft:
             is_wait = True
@@ -56,10 +55,7 @@ def sent_code(request: HttpRequest) -> HttpResponse:
     except sign_in.WrongSecret:
         error = _("That code is not right. Look at the newest message.")
     except limits.NoTriesLeft:
-        error, status = (
-            _("There were too many wrong tries. Wait one hour, or ask your trainer for a one-time code."),
-            429,
-        )
+        error, status = _("There were too many wrong tries. Wait one hour, or ask your trainer."), 429
     return render(request, "people/ways/sent_code.html", {"error": error, "next": safe_next(request)}, status=status)
 
 
