@@ -50,7 +50,7 @@ def guarded(cells: Sequence[Sequence[int]], *, across: bool, down: bool) -> Tabl
 
 def _lines(table: Table) -> Iterator[list[Place]]:
     """Every line whose last number is the sum of those before it."""
-    height, width = len(table.numbers), len(table.numbers[0]) if table.numbers else 0
+    height, width = len(table.numbers), len(table.numbers[0])
     if table.across:
         yield from ([(i, j) for j in range(width)] for i in range(height))
     if table.down:

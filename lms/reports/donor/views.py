@@ -85,12 +85,14 @@ def grid(form: DonorForm, chosen: Chosen, counted: dict) -> Grid:
     rows = form.values(chosen.rows, {row for row, _column in counted})
     met = {column for _row, column in counted}
     columns = {key: label for key, label in form.values(chosen.columns, met).items() if key in met}
+    if not counted:
+        return Grid([], [])
     across, down = chosen.columns not in OVERLAPPING, chosen.rows not in OVERLAPPING
     table = guarded([[counted.get((row, column), 0) for column in columns] for row in rows], across=across, down=down)
     labels = [*map(str, rows.values()), *([_("All")] if down else [])]
     shown = [[_sign(table, (i, j)) for j in range(len(row))] for i, row in enumerate(table.numbers)]
     headings = [str(words.DIMENSIONS[chosen.rows]), *map(str, columns.values()), *([_("All")] if across else [])]
-    return Grid(headings, list(zip(labels, shown, strict=True)) if rows and columns else [])
+    return Grid(headings, list(zip(labels, shown, strict=True)))
 
 
 def _sign(table, place) -> int | str:
