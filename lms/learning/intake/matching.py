@@ -32,7 +32,7 @@ class Guess:
 
 def sheet_columns(lines: list[Line]) -> list[SheetColumn]:
     """The columns up to the last heading; one that is wholly empty is left out."""
-    heading = lines[0][1]
+    heading = lines[0][1] if lines else []
     width = max((at + 1 for at, text in enumerate(heading) if text), default=0)
     found = [SheetColumn(at, heading[at], _values(lines, at)[:3]) for at in range(width)]
     return [column for column in found if column.heading or column.examples]
