@@ -35,7 +35,7 @@ def make_room():
 
     from curriculum.models import ModulePage, ProgrammePage
     from lms.learning.models import Cohort, Day, Enrolment
-    from lms.people.models import Posting, Role, Site, User
+    from lms.people.models import Site
 
     today, now = timezone.localdate(), timezone.now()
     place = Site.objects.create(code="KE-900", name="Lakeside Health Centre", country_id="KE")
@@ -43,16 +43,7 @@ def make_room():
     first, key = today - timedelta(days=60), programme.translation_key
     cohort = Cohort.objects.create(name="Three hundred", country_id="KE", programme_key=key, starts_on=first)
     cohort.sites.add(place)
-    values = {"country_id": "KE", "first_signed_in_at": now - timedelta(days=40)}
-    people = User.objects.bulk_create(
-        User(staff_number=f"B{100000 + n}", given_names=f"Achieng {n}", family_name="Odhiambo", **values)
-        for n in range(PEOPLE + 1)
-    )
-    trainer = people.pop()
-    roles = [(person, Role.LEARNER, place) for person in people] + [(trainer, Role.TRAINER, None)]
-    Posting.objects.bulk_create(
-        Posting(person=p, role=r, site=s, country_id="KE", starts_on=first) for p, r, s in roles
-    )
+    people, trainer = make_people(place, first, now)
     taken = {"programme_key": key, "programme_code": "P-FOUNDATION", "programme_version": 1, "country_id": "KE"}
     enrolments = Enrolment.objects.bulk_create(
         Enrolment(person=person, cohort=cohort, opened_at=now - timedelta(days=60), **taken) for person in people
@@ -66,6 +57,23 @@ def make_room():
     pages = {"cohorts": room, "grid": f"{room}cohorts/{cohort.pk}/"}
     pages |= {"stuck": f"{room}stuck/", "due": f"{room}practicals/"}
     return client, pages | {"days": f"{room}cohorts/{cohort.pk}/days/", "day": f"{room}days/{day.pk}/"}
+
+
+def make_people(place, first, now) -> tuple[list, object]:
+    """The learners, who have signed in long ago, and their country’s trainer."""
+    from lms.people.models import Posting, Role, User
+
+    values = {"country_id": "KE", "first_signed_in_at": now - timedelta(days=40)}
+    people = User.objects.bulk_create(
+        User(staff_number=f"B{100000 + n}", given_names=f"Achieng {n}", family_name="Odhiambo", **values)
+        for n in range(PEOPLE + 1)
+    )
+    trainer = people.pop()
+    roles = [(person, Role.LEARNER, place) for person in people] + [(trainer, Role.TRAINER, None)]
+    Posting.objects.bulk_create(
+        Posting(person=p, role=r, site=s, country_id="KE", starts_on=first) for p, r, s in roles
+    )
+    return people, trainer
 
 
 def make_progress(enrolments: list, modules: list, now) -> None:
