@@ -83,11 +83,7 @@ def _signed_in(person) -> str:
 def _rows(content: Content, people: dict, home) -> dict[str, Any]:
     owner, observer = people["owner"], people["observer"]
     certificate = issued(owner, content)
-    cohort = Cohort.objects.create(
-        name="Lake 2026", country_id="KE", programme_key=content.programme.translation_key, starts_on="2026-01-05"
-    )
-    cohort.sites.add(home)
-    Enrolment.objects.filter(person=owner).update(cohort=cohort)
+    cohort = _cohort(content, owner, home)
     return {
         "owner": owner,
         "intake": Intake.objects.create(
@@ -112,6 +108,15 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
         "attempt": start_attempt(owner, content.quiz, owner.country, "en"),
         "observation": start_observation(observer, owner, content.practical),
     }
+
+
+def _cohort(content: Content, owner, home) -> Cohort:
+    """Hers, at her site."""
+    key = content.programme.translation_key
+    cohort = Cohort.objects.create(name="Lake 2026", country_id="KE", programme_key=key, starts_on="2026-01-05")
+    cohort.sites.add(home)
+    Enrolment.objects.filter(person=owner).update(cohort=cohort)
+    return cohort
 
 
 def _carried_out(by) -> Selection:
