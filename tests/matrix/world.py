@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessments.services import start_attempt
 from assessments.services.observations import start_observation
 from lms.core.models import Country
-from lms.learning.models import Cohort, Day, Enrolment, Intake
+from lms.learning.models import Cohort, CreditSheet, Day, Enrolment, Intake
 from lms.people.models import Partner, Role, SavedView, Selection
 
 from ..factories.certificates import issued
@@ -99,6 +99,10 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
         "view": SavedView.objects.create(owner=people["hr"], page="staff_people:index", name="Ours"),
         "partner": Partner.objects.create(name="County health office"),
         "certificate": certificate,
+        "enrolment": certificate.enrolment,
+        "sheet": CreditSheet.objects.create(
+            country_id="KE", uploaded_by=people["trainer"], handed_on_at=timezone.now()
+        ),
         "cohort": cohort,
         "day": Day.objects.create(cohort=cohort, on="2026-01-06", topic="Talking about TB"),
         "site": home,
