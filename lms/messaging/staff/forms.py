@@ -22,26 +22,23 @@ class TemplateForm(forms.ModelForm):
             self.fields["subject"].required = True
 
     def clean_subject(self):
-        subject = " ".join(self.cleaned_data["subject"].split())
-        self._check_neutral(subject)
-        return self._checked(subject)
+        return self._checked(" ".join(self.cleaned_data["subject"].split()), is_neutral=True)
 
     def clean_body(self):
         """An SMS lights up on a locked phone; an e-mail's text has to be opened."""
-        body = self.cleaned_data["body"]
-        if self.instance.channel == Channel.SMS:
-            self._check_neutral(body)
-        return self._checked(body)
+        return self._checked(self.cleaned_data["body"], is_neutral=self.instance.channel == Channel.SMS)
 
-    def _check_neutral(self, text: str) -> None:
-        if found := revealing_words(text):
-            raise forms.ValidationError(_("Write it without: %(words)s") % {"words": ", ".join(found)})
-
-    def _checked(self, text: str) -> str:
+    def _checked(self, text: str, *, is_neutral: bool) -> str:
+        """The text, or everything that is wrong with it at once."""
+        errors = []
         try:
             check_placeholders(text, self.placeholders)
         except UnknownPlaceholder as error:
-            raise forms.ValidationError(_("There is no placeholder {%(name)s} here.") % {"name": error}) from error
-        except BraceLeft as error:
-            raise forms.ValidationError(_("Use { and } around a placeholder’s name only.")) from error
+            errors.append(_("There is no placeholder {%(name)s} here.") % {"name": error})
+        except BraceLeft:
+            errors.append(_("Use { and } around a placeholder’s name only."))
+        if is_neutral and (found := revealing_words(text)):
+            errors.append(_("Write it without: %(words)s") % {"words": ", ".join(found)})
+        if errors:
+            raise forms.ValidationError(errors)
         return text

@@ -38,6 +38,7 @@ class OutboxFilterSet(WagtailFilterSet):
 
 
 class OutboxIndexView(ExportMixin, generic.IndexView):
+    page_title = gettext_lazy("Outbox")
     template_name = "messaging/outbox.html"
     results_template_name = "messaging/outbox_results.html"
     default_ordering = "-created_at"
