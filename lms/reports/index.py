@@ -80,6 +80,12 @@ REPORTS = [
         "order-down",
     ),
     Report(
+        "trend",
+        gettext_lazy("Certified by month"),
+        gettext_lazy("How many people were certified at the end of each of the last 24 months."),
+        "history",
+    ),
+    Report(
         "donor",
         gettext_lazy("Donor and ministry table"),
         gettext_lazy("People certified or through by country, sex, age, job, area and quarter; none below five."),

@@ -46,6 +46,14 @@ def standing_on(on: date) -> Q:
     return Q(awarded_on__lte=on) & (Q(superseded_at=None) | Q(superseded_at__gte=until)) & begun
 
 
+def valid_on(day: date) -> Q:
+    """Certificates, no specimens, that were drawn, confirmed, not withdrawn and in date on a day."""
+    until = end_of(day)
+    not_withdrawn = Q(revoked_at=None) | Q(revoked_at__gte=until)
+    issued = Q(specimen=False, drawn_at__lt=until, confirmed_at__lt=until, valid_until__gte=day)
+    return standing_on(day) & not_withdrawn & issued
+
+
 def of_certificates(certificates: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:
     """Annotates `state` as of a day on certificates that stood then. The first that holds is the answer."""
     until = end_of(on)

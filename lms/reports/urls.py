@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import audit, depending, index, retraining, views
+from . import audit, depending, index, retraining, trend, views
 from .donor.views import donor
 from .funnel.views import funnel
 from .record import views as record
@@ -10,6 +10,7 @@ app_name = "reports"
 urlpatterns = [
     path("", index.index, name="index"),
     path("donor/", donor, name="donor"),
+    path("trend/", trend.trend, name="trend"),
     path("funnel/", funnel, name="funnel"),
     path("status/", numbers.status, name="status"),
     path("status/<slug:measure>/", lists.StatusList.as_view(), name="status-list"),

@@ -11,7 +11,7 @@ import statistics
 import sys
 import time
 
-RUNS = 5
+RUNS = 3
 PAGES = (
     ("status", ""),
     ("status", "by=site"),
@@ -23,6 +23,7 @@ PAGES = (
     ("status-list/to_confirm", ""),
     ("status-list/again", ""),
     ("funnel", ""),
+    ("trend", ""),
     ("donor", ""),
     ("donor", "rows=area&columns=quarter"),
 )
@@ -32,7 +33,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.demo")
     os.environ.setdefault("LOG_LEVEL", "ERROR")
     import django
+    from django.conf import settings
 
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     django.setup()
     from django.db import connection
 
@@ -58,7 +61,7 @@ def clients() -> dict:
     hr, made = User.objects.get_or_create(staff_number="Z900002", defaults={"family_name": "B"} | fields)
     if made:
         hr.postings.create(role=Role.HR, country_id="KE")
-    found = {"boss": Client(), "hr": Client()}
+    found = {name: Client(headers={"host": "localhost"}) for name in ("boss", "hr")}
     for client, person in zip(found.values(), (boss, hr), strict=True):
         client.force_login(person)
     return found

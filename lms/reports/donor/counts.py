@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Value, When
 from django.utils import timezone
 
 from certificates.models import Certificate
@@ -15,7 +15,7 @@ from lms.learning.models import Enrolment, Requirement
 from lms.people.models import User
 from lms.people.permissions import KEEP_RECORDS, countries_for
 
-from ..states import end_of, standing_on
+from ..states import end_of, valid_on
 from .quarters import BANDS, Quarter, born_in
 
 MEASURES = ("certified", "through")
@@ -63,17 +63,7 @@ def _counted(user: User, chosen: Chosen, quarter: Quarter, area: str) -> Iterato
 def _certified(user: User, chosen: Chosen, quarter: Quarter) -> tuple[QuerySet, str]:
     """Certificates that were valid on the quarter's last day, or today while it runs."""
     day = min(quarter.last, timezone.localdate())
-    until = end_of(day)
-    rows = Certificate.objects.filter(
-        standing_on(day),
-        Q(revoked_at=None) | Q(revoked_at__gte=until),
-        specimen=False,
-        drawn_at__lt=until,
-        confirmed_at__lt=until,
-        valid_until__gte=day,
-        holder__merged_into=None,
-        holder__erased_at=None,
-    )
+    rows = Certificate.objects.filter(valid_on(day), holder__merged_into=None, holder__erased_at=None)
     return _narrowed(rows.filter(holder__isnull=False), user, chosen, "country_code"), "holder"
 
 
