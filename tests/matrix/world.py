@@ -13,7 +13,8 @@ from assessments.services import start_attempt
 from assessments.services.observations import start_observation
 from lms.core.models import Country
 from lms.learning.models import Cohort, CreditSheet, Day, Enrolment, Intake
-from lms.people.models import Partner, Role, SavedView, Selection
+from lms.messaging.models import Message
+from lms.people.models import Broadcast, Partner, Role, SavedView, Selection
 
 from ..factories.certificates import issued
 from ..factories.content import Content
@@ -97,6 +98,8 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
         "picked": Selection.objects.create(by=people["hr"], page="staff_people:index"),
         "carried-out": _carried_out(people["hr"]),
         "view": SavedView.objects.create(owner=people["hr"], page="staff_people:index", name="Ours"),
+        "message": Message.objects.create(kind="broadcast", channel="sms", address="+254711000001", country_id="KE"),
+        "broadcast": Broadcast.objects.create(by=people["hr"], words="We meet on Monday."),
         "partner": Partner.objects.create(name="County health office"),
         "certificate": certificate,
         "enrolment": certificate.enrolment,
@@ -142,4 +145,7 @@ def _parts(content: Content, owner) -> dict[str, Any]:
         "unit_key": content.practical.translation_key,
         "module_key": content.module.translation_key,
         "number": 1,
+        "message_kind": "sign_in_code",
+        "channel": "sms",
+        "language": "en",
     }

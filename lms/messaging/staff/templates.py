@@ -38,12 +38,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, kind: str, channel: str, language: str) -> HttpResponse:
+def edit(request: HttpRequest, message_kind: str, channel: str, language: str) -> HttpResponse:
     """Saving makes them ours; «preview» shows them filled with samples and saves nothing."""
     _check(request, "change")
-    template, is_own = _template(kind, channel, language)
+    template, is_own = _template(message_kind, channel, language)
+    kind = _kinds()[message_kind]
     shown = template.subject, template.body
-    form = TemplateForm(request.POST or None, instance=template, placeholders=_kinds()[kind].placeholders)
+    form = TemplateForm(request.POST or None, instance=template, placeholders=kind.placeholders)
     if form.is_bound and form.is_valid():
         shown = form.cleaned_data.get("subject", ""), form.cleaned_data["body"]
         if "preview" not in request.POST:
@@ -51,19 +52,19 @@ def edit(request: HttpRequest, kind: str, channel: str, language: str) -> HttpRe
             log(saved, "wagtail.edit" if is_own else "wagtail.create", user=request.user)
             messages.success(request, _("Saved. Messages from now on have these words."))
             return redirect(f"{reverse('message_templates:index')}?language={language}")
-    context = {"form": form, "words": template, "is_own": is_own, "kind": _kinds()[kind]}
-    context |= {"preview": _preview(_kinds()[kind], channel, shown), "submit_button_label": _("Save")}
-    return _render(request, "template_form", str(_kinds()[kind].label), **context)
+    context = {"form": form, "words": template, "is_own": is_own, "kind": kind}
+    context |= {"preview": _preview(kind, channel, shown), "submit_button_label": _("Save")}
+    return _render(request, "template_form", str(kind.label), **context)
 
 
 @require_POST
-def use_built_in(request: HttpRequest, kind: str, channel: str, language: str) -> HttpResponse:
+def use_built_in(request: HttpRequest, message_kind: str, channel: str, language: str) -> HttpResponse:
     _check(request, "change")
-    template, is_own = _template(kind, channel, language)
+    template, is_own = _template(message_kind, channel, language)
     if is_own:
         log(template, "wagtail.delete", user=request.user, deleted=True)
         template.delete()
-    return redirect("message_templates:edit", kind, channel, language)
+    return redirect("message_templates:edit", message_kind, channel, language)
 
 
 class TemplateMenuItem(MenuItem):
@@ -79,7 +80,7 @@ class TemplateViewSet(ViewSet):
     menu_item_class = TemplateMenuItem
 
     def get_urlpatterns(self):
-        which = "<slug:kind>/<slug:channel>/<slug:language>/"
+        which = "<slug:message_kind>/<slug:channel>/<slug:language>/"
         return [
             path("", index, name="index"),
             path(which, edit, name="edit"),
