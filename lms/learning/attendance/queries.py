@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lms.people.models import Posting, Role, User
@@ -18,9 +18,8 @@ WAS_THERE = (State.THERE, State.PART)
 
 
 def days_of(user: User, cohort: Cohort) -> QuerySet[Day]:
-    """With `there`, `noted` and `people`: as many of them as this user may see. One query."""
-    seen = permissions.enrolments_read_by(user, permissions.cohorts_read_by(user).filter(pk=cohort.pk))
-    hers = Q(attendances__person__in=seen.values("person"))
+    """With `there` and `noted`: of the people whom this user may see. One query."""
+    hers = Q(attendances__person__in=members(user, cohort).order_by().values("person"))
     return (
         Day.objects.filter(cohort=cohort)
         .select_related("site")
@@ -34,23 +33,29 @@ def days_of(user: User, cohort: Cohort) -> QuerySet[Day]:
 def rows_of(user: User, day: Day) -> QuerySet[Enrolment]:
     """Who belongs to a day: all who were in the cohort on it, who joined later, and who was noted before she left.
 
-    By name, who joined later last. `state`, `noted_at`, `noted_by_name` and `site` are on the row.
+    By name. Adds `state`, `noted_at`, `noted_by_name` and `site`.
     """
-    cohort = permissions.cohorts_read_by(user).filter(pk=day.cohort_id)
     noted = Attendance.objects.filter(day=day, person=OuterRef("person"))
     site = Posting.objects.current().filter(role=Role.LEARNER, person=OuterRef("person"), site__isnull=False)
-    rows = permissions.enrolments_read_by(user, cohort).annotate(
+    rows = members(user, day.cohort).annotate(
         state=Subquery(noted.values("state")[:1]),
         noted_at=Subquery(noted.values("noted_at")[:1]),
         noted_by_name=Subquery(noted.values("noted_by__given_names")[:1]),
         site=Subquery(site.order_by("-starts_on", "-pk").values("site__name")[:1]),
     )
     was_in = Q(closed_at=None) | Q(closed_at__gte=_start(day.on)) | Q(state__isnull=False)
-    return rows.filter(was_in).select_related("person").order_by("person__family_name", "person__given_names", "pk")
+    return rows.filter(was_in)
+
+
+def members(user: User, cohort: Cohort) -> QuerySet[Enrolment]:
+    """Whoever is or was in a cohort, by name; who was in it twice by her last cycle."""
+    later = Enrolment.objects.filter(cohort=cohort, person=OuterRef("person"), cycle__gt=OuterRef("cycle"))
+    rows = permissions.enrolments_read_by(user, Cohort.objects.filter(pk=cohort.pk)).filter(~Exists(later))
+    return rows.select_related("person").order_by("person__family_name", "person__given_names", "pk")
 
 
 def page_of(user: User, day: Day, number) -> Page:
-    """Fifty of them, with `joined_later` and `had_left`; and the newest `noted_at` as `seen`. Two queries."""
+    """Fifty of them, with `joined_later`; the page's `seen` is the newest `noted_at` on it. Two queries."""
     page = Paginator(rows_of(user, day), ON_A_PAGE).get_page(number)
     for row in page:
         row.joined_later = timezone.localdate(row.opened_at) > day.on

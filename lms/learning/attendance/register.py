@@ -25,15 +25,9 @@ class Register(LoginRequiredMixin, ExportMixin, View):
         self.list_export = [*WHO, *(f"day_{day.pk}" for day in self.days), "there"]
         days = {f"day_{day.pk}": f"{date_format(day.on, 'j M Y')} · {day.topic}" for day in self.days}
         self.export_headings = {"name": _("Name"), "staff_number": _("Staff number"), "there": _("Days there")} | days
-        response = self.as_spreadsheet(self.rows(), self.FORMAT_XLSX)
+        response = self.as_spreadsheet(list(queries.members(request.user, self.cohort)), self.FORMAT_XLSX)
         response["Cache-Control"] = "no-store"
         return response
-
-    def rows(self) -> list[Enrolment]:
-        """Whoever is or was in the cohort, by name."""
-        cohorts = permissions.cohorts_read_by(self.request.user).filter(pk=self.cohort.pk)
-        rows = permissions.enrolments_read_by(self.request.user, cohorts).select_related("person")
-        return list(rows.order_by("person__family_name", "person__given_names", "pk"))
 
     def get_heading(self, queryset, field):
         return self.export_headings[field]

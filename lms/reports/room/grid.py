@@ -30,7 +30,7 @@ SORTS = {
     "least": (F("done_count").asc(), *BY_NAME),
     "last": (F("last_step_at").asc(nulls_first=True), *BY_NAME),
 }
-ROW = [field.name for field in fields(Row)]
+ROW = [part.name for part in fields(Row)]
 EMPTY: frozenset[UUID] = frozenset()
 
 
@@ -50,7 +50,7 @@ class Person:
         return self.enrolment.person
 
     @property
-    def stitches(self) -> list[Cell]:
+    def asked(self) -> list[Cell]:
         return [cell for cell in self.cells if cell is not NOT_ASKED]
 
 

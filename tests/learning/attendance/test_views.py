@@ -114,6 +114,13 @@ def test_who_joined_later_or_left(as_, day, cohort, trainer, learner, other_lear
     assert "has left" in text(client.get(url("day", day)))
 
 
+def test_who_came_back_is_one_row(as_, day, cohort, trainer, learner, other_learner, curriculum):
+    cohort.enrolments.filter(person=learner).update(closed_at=timezone.now())
+    enrol(learner, curriculum.programme, cohort=cohort)
+    rows = as_(trainer).get(url("day", day)).context["rows"]
+    assert [row.person for row in rows] == [learner, other_learner]
+
+
 def test_sheet_and_register_list_everybody(as_, day, cohort, trainer, learner, other_learner):
     client = as_(trainer)
     client.post(url("day", day), {learner.staff_number: "part"})
