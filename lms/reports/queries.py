@@ -13,6 +13,7 @@ from django.db.models import (
     IntegerField,
     Max,
     OuterRef,
+    Prefetch,
     QuerySet,
     Subquery,
     Value,
@@ -72,7 +73,9 @@ def certificates_of(person: User, on: date) -> QuerySet[Certificate]:
 
 def enrolments_of(person: User) -> list[Enrolment]:
     """Newest first, with their requirements; each of both with its `title`. Three queries."""
-    found = list(person.enrolments.select_related("country", "cohort").prefetch_related("requirements"))
+    rows = Requirement.objects.select_related("completion__credit")
+    enrolments = person.enrolments.select_related("country", "cohort")
+    found = list(enrolments.prefetch_related(Prefetch("requirements", rows)))
     keys = {row.unit_key for enrolment in found for row in enrolment.requirements.all()}
     named = titles(keys | {enrolment.programme_key for enrolment in found})
     for enrolment in found:

@@ -71,7 +71,7 @@ def kinds_for(keeps: bool) -> dict[str, str]:
 def time_line(person: User, keeps: bool) -> list[Line]:
     """`keeps`: whether who asks keeps her country's records. Days are those of the time zone that is active."""
     enrolments = list(Enrolment.objects.filter(person=person).select_related("cohort"))
-    completions = list(Completion.objects.filter(person=person).select_related("flagged_by").defer("detail"))
+    completions = list(Completion.objects.filter(person=person).select_related("flagged_by", "credit").defer("detail"))
     credits = list(person.credits.select_related("sheet__decided_by"))
     named = titles({row.unit_key for row in completions} | {row.programme_key for row in enrolments})
     found = [
@@ -138,11 +138,12 @@ def _enrolments(enrolments: list[Enrolment], named: dict) -> Iterator[Line]:
 
 def _completions(completions: list[Completion], named: dict) -> Iterator[Line]:
     """Those of one day in one line, at the time of the last."""
-    done = sorted(completions, key=lambda row: row.completed_at)
-    for _day, rows in groupby(done, key=lambda row: timezone.localdate(row.completed_at)):
+    done = sorted(completions, key=lambda row: (row.completed_at, row.credit_id is not None))
+    for (_day, credit), rows in groupby(done, key=lambda row: (timezone.localdate(row.completed_at), row.credit)):
         rows = list(rows)
         units = ", ".join(named.get(row.unit_key, row.kind) for row in rows)
-        yield Line(rows[-1].completed_at, "learning", _("Completed: %s") % units)
+        text = f"{credit.in_words}: {units}" if credit else _("Completed: %s") % units
+        yield Line(rows[-1].completed_at, "learning", text)
 
 
 def _flags(completions: list[Completion], named: dict) -> Iterator[Line]:
