@@ -95,11 +95,6 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
             site=home,
             uploaded_by=people["hr"],
         ),
-        "picked": Selection.objects.create(by=people["hr"], page="staff_people:index"),
-        "carried-out": _carried_out(people["hr"]),
-        "view": SavedView.objects.create(owner=people["hr"], page="staff_people:index", name="Ours"),
-        "message": Message.objects.create(kind="broadcast", channel="sms", address="+254711000001", country_id="KE"),
-        "broadcast": Broadcast.objects.create(by=people["hr"], words="We meet on Monday."),
         "partner": Partner.objects.create(name="County health office"),
         "certificate": certificate,
         "enrolment": certificate.enrolment,
@@ -114,6 +109,17 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
         "quiz": content.quiz,
         "attempt": start_attempt(owner, content.quiz, owner.country, "en"),
         "observation": start_observation(observer, owner, content.practical),
+    } | _of_hr(people["hr"])
+
+
+def _of_hr(hr) -> dict[str, Any]:
+    """What she keeps for her own work with people."""
+    return {
+        "picked": Selection.objects.create(by=hr, page="staff_people:index"),
+        "carried-out": _carried_out(hr),
+        "view": SavedView.objects.create(owner=hr, page="staff_people:index", name="Ours"),
+        "message": Message.objects.create(kind="broadcast", channel="sms", address="+254711000001", country_id="KE"),
+        "broadcast": Broadcast.objects.create(by=hr, words="We meet on Monday."),
     }
 
 
