@@ -16,6 +16,7 @@ from lms.people.permissions import KEEP_RECORDS, countries_for
 
 from .. import permissions, queries, states
 from ..heads import heads
+from ..memory import remembered
 from ..states import State
 from ..tables import Filtered
 from ..views import CellColumn
@@ -105,6 +106,13 @@ class StatusList(ExportMixin, ReportView):
         field = F(ordering.lstrip("-"))
         first = field.desc(nulls_last=True) if ordering.startswith("-") else field.asc(nulls_last=True)
         return queryset.order_by(first, "person__family_name", "person__given_names", "pk")
+
+    def get_paginator(self, queryset, *args, **kwargs):
+        """How many there are is remembered for a minute, like the number that led here."""
+        paginator = super().get_paginator(queryset, *args, **kwargs)
+        what = (*self.form.scope, self.measure, self.form.chosen_standing)
+        paginator.count, _counted_at = remembered(queryset.count, what)
+        return paginator
 
     def get_page_title(self):
         return TITLES[self.measure]
