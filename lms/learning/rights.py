@@ -52,7 +52,7 @@ def erase_person(person: User) -> dict[str, int]:
     return {
         "places": person.places.all().delete()[0],
         "credits": Credit.objects.filter(person=person).update(evidence="", provider=""),
-        "credit_sheets": sum(_without(sheet, person) for sheet in _sheets(person)),
+        "credit_sheets": sum(_without(sheet, person) for sheet in _open_sheets()),
     }
 
 
@@ -102,25 +102,19 @@ def forget_observer(name: str, seen: Iterable[tuple[UUID, UUID]]) -> int:
     return forgotten
 
 
-def _sheets(person: User) -> list[CreditSheet]:
-    return list(CreditSheet.objects.filter(credits__person=person).distinct())
+def _open_sheets() -> QuerySet[CreditSheet]:
+    """Those that nobody has decided yet: afterwards a sheet keeps only which row became which credit."""
+    return CreditSheet.objects.filter(decided_at=None)
 
 
 def _without(sheet: CreditSheet, person: User) -> bool:
-    """The line of the sheet that was about her; the others stay as they were sent."""
-    kept = [row for row in sheet.rows if not _is_about(row, person)]
+    """The lines of the sheet that are about her; the others stay as they were sent."""
+    numbers = {person.staff_number, person.hr_number.upper()} - {""}
+    kept = [row for row in sheet.rows if row["values"].get("person", "").strip().upper() not in numbers]
     if changed := len(kept) != len(sheet.rows):
         sheet.rows = kept
         sheet.save(update_fields=["rows"])
     return changed
-
-
-def _is_about(row, person: User) -> bool:
-    """However a line is kept, as cells or by heading: it names her by number or key."""
-    cells = row.values() if isinstance(row, dict) else row
-    return bool({person.staff_number, str(person.pk)} & {str(cell).strip().upper() for cell in cells}) or (
-        str(person.pk) in map(str, cells)
-    )
 
 
 def _titles(person: User) -> dict[UUID, str]:

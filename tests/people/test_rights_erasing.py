@@ -83,7 +83,11 @@ def _comings(person, hr):
     person.data_requests.create(kind="correct", words=f"My name is {WORDS[0]}", answer=f"Yes {WORDS[1]}")
     text = ConsentText.objects.create(version=1, language="en", body="What we keep", published_at=timezone.now())
     Consent.objects.create(person=person, text=text)
-    rows = [{"staff_number": person.staff_number, "name": WORDS[1]}, {"staff_number": "T000000", "name": "Another"}]
+    rows = [
+        sheet_row(2, person.staff_number, WORDS[1]),
+        sheet_row(3, "HR-77123", WORDS[0]),
+        sheet_row(4, "T0", "Other"),
+    ]
     sheet = CreditSheet.objects.create(country=person.country, rows=rows, uploaded_by=hr)
     Credit.objects.create(
         person=person,
@@ -109,6 +113,10 @@ def _letters(person, hr):
         batch=batch.pk,
     )
     person.saved_views.create(page="reports:people", name=WORDS[0], query=f"q={WORDS[1]}")
+
+
+def sheet_row(line, number, evidence) -> dict:
+    return {"line": line, "values": {"person": number, "evidence": evidence}}
 
 
 def rows_with(words) -> list[str]:
@@ -156,7 +164,7 @@ def test_a_record_without_a_name_stays(erased, nthabiseng):
 
 
 def test_others_lose_nothing(erased, hr):
-    assert CreditSheet.objects.get().rows == [{"staff_number": "T000000", "name": "Another"}]
+    assert CreditSheet.objects.get().rows == [sheet_row(4, "T0", "Other")]
     assert Broadcast.objects.get().people == [str(hr.pk)]
 
 
