@@ -99,6 +99,9 @@ class DependReport(PeopleReport):
     def get_detailed_queryset(self):
         return self.get_base_queryset()
 
+    def get_counted_queryset(self):
+        return self.get_base_queryset()
+
     def get_base_queryset(self):
         return people_who_depend(self.request.user, timezone.localdate(), self.thing[1])
 

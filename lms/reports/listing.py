@@ -15,7 +15,7 @@ from wagtail.admin.paginator import WagtailPaginator
 
 from lms.learning.models import Enrolment
 from lms.people.models import User
-from lms.people.permissions import keys_visible_to
+from lms.people.permissions import keys_visible_to, people_visible_to
 
 from . import states
 from .states import State
@@ -24,14 +24,19 @@ from .status import parts
 CHUNK = 500
 
 
-def rows_of(user: User, on: date) -> QuerySet[Enrolment]:
-    """The last cycle by then of each programme of each person whom this user may see."""
+def rows_of(user: User, on: date, *, many: bool = False) -> QuerySet[Enrolment]:
+    """The last cycle by then of each programme of each person whom this user may see.
+
+    `many`: all of them are wanted, not the first by name: then it is quicker to gather the people before.
+    """
     until = states.end_of(on)
     same = {"person": OuterRef("person"), "programme_key": OuterRef("programme_key")}
     later = Enrolment.objects.filter(cycle__gt=1, opened_at__lt=until, **same).filter(cycle__gt=OuterRef("cycle"))
     stands = {"person__merged_into": None, "person__erased_at": None}
     rows = Enrolment.objects.filter(~Exists(later), opened_at__lt=until, **stands)
-    return rows if user.is_superuser else rows.filter(person__in=keys_visible_to(user))
+    if user.is_superuser:
+        return rows
+    return rows.filter(person__in=keys_visible_to(user) if many else people_visible_to(user))
 
 
 def count_states(rows: QuerySet[Enrolment], on: date) -> dict[str, int]:

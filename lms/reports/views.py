@@ -80,7 +80,11 @@ class PeopleReport(PickPeopleMixin, FindPeopleMixin, ExportMixin, ReportView):
         return self.filters.day
 
     def get_base_queryset(self):
-        return listing.rows_of(self.request.user, self.on)
+        """Without a filter the first of them by name are wanted, with one it may be any."""
+        return listing.rows_of(self.request.user, self.on, many=bool(self.is_filtering or self.is_export))
+
+    def get_counted_queryset(self):
+        return listing.rows_of(self.request.user, self.on, many=True)
 
     def get_detailed_queryset(self):
         """What is said of each row of a page or a file."""
@@ -130,7 +134,7 @@ class PeopleReport(PickPeopleMixin, FindPeopleMixin, ExportMixin, ReportView):
         )[0]
 
     def _narrowed(self):
-        return self.search_queryset(self.filters.narrowed(self.get_base_queryset()))
+        return self.search_queryset(self.filters.narrowed(self.get_counted_queryset()))
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
