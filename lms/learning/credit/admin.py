@@ -10,13 +10,20 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
+from lms.people.models import User
+from lms.people.staff.policies import PeoplePolicy
+
+from ..intake.permissions import ROLES as SENDS
 from ..models import CreditSheet
 from . import permissions, views
 
 
 class CreditMenuItem(MenuItem):
     def is_shown(self, request):
-        return permissions.may_open(request.user)
+        """From the postings that the menu has read already."""
+        policy = PeoplePolicy(User)
+        sends = policy.holds(request.user, SENDS, in_a_country=False)
+        return sends or policy.holds(request.user, permissions.DECIDES, in_a_country=True)
 
 
 def state(sheet: CreditSheet) -> str:
