@@ -54,13 +54,14 @@ def clients() -> dict:
     from django.test import Client
 
     from lms.people.models import Role, User
+    from tests.factories.people import post
 
     fields = {"given_names": "Bench", "country_id": "KE", "password": "!"}
     chief = {"is_superuser": True, "family_name": "A"}
     boss, _ = User.objects.get_or_create(staff_number="Z900001", defaults=chief | fields)
     hr, made = User.objects.get_or_create(staff_number="Z900002", defaults={"family_name": "B"} | fields)
     if made:
-        hr.postings.create(role=Role.HR, country_id="KE")
+        post(hr, Role.HR)
     found = {name: Client(headers={"host": "localhost"}) for name in ("boss", "hr")}
     for client, person in zip(found.values(), (boss, hr), strict=True):
         client.force_login(person)
