@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 from .. import limits
 from ..models import User
 from ..permissions import SEE_A_COUNTRY
+from ..staff.policies import PeoplePolicy
 from . import support
 
 TITLE = gettext_lazy("Look along")
@@ -37,7 +38,7 @@ class CodeForm(forms.Form):
 
 def may_support(user: User) -> bool:
     """Trainers, HR, leads and administrators: whom they may see is asked with the code."""
-    return user.is_superuser or user.postings.current().filter(role__in=SEE_A_COUNTRY).exists()
+    return PeoplePolicy(User).holds(user, SEE_A_COUNTRY, in_a_country=False)
 
 
 @never_cache
