@@ -86,7 +86,9 @@ class Completion(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["person", "unit_key"], condition=Q(flagged_at__isnull=False), name="completion_flagged")
+            models.Index(
+                fields=["person", "unit_key"], condition=Q(flagged_at__isnull=False), name="completion_flagged"
+            )
         ]
 
 

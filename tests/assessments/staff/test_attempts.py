@@ -30,7 +30,8 @@ def test_staff_of_the_place_read_the_record_with_its_key(enter, failed, who, req
     data = staff.get(reverse("attempts:json", args=[failed.pk]))
     assert data.json()["with_key"] is True
     assert staff.get(reverse("attempts:pdf", args=[failed.pk])).content.startswith(b"%PDF")
-    logged = ModelLogEntry.objects.filter(user=person).exclude(action="people.sign_in").order_by("timestamp").values_list("action", "label")
+    looked = ModelLogEntry.objects.filter(user=person).exclude(action="people.sign_in")
+    logged = looked.order_by("timestamp").values_list("action", "label")
     number = failed.person.staff_number
     assert list(logged) == [
         ("assessments.view_record", number),
