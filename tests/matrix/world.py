@@ -14,7 +14,16 @@ from assessments.services.observations import start_observation
 from lms.core.models import Country
 from lms.learning.models import Cohort, CreditSheet, Day, Enrolment, Intake
 from lms.messaging.models import Message
-from lms.people.models import Broadcast, Partner, Role, SavedView, Selection
+from lms.people.models import (
+    Broadcast,
+    ConsentText,
+    DataRequest,
+    Partner,
+    Role,
+    SavedView,
+    Selection,
+    SupportCode,
+)
 
 from ..factories.certificates import issued
 from ..factories.content import Content
@@ -85,31 +94,35 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
     owner, observer = people["owner"], people["observer"]
     certificate = issued(owner, content)
     cohort = _cohort(content, owner, home)
-    return {
-        "owner": owner,
-        "intake": Intake.objects.create(
-            country_id="KE",
-            cohort_name="Hill 2026",
-            programme_key=content.programme.translation_key,
-            starts_on="2026-01-05",
-            site=home,
-            uploaded_by=people["hr"],
-        ),
-        "partner": Partner.objects.create(name="County health office"),
-        "certificate": certificate,
-        "enrolment": certificate.enrolment,
-        "sheet": CreditSheet.objects.create(
-            country_id="KE", uploaded_by=people["trainer"], handed_on_at=timezone.now()
-        ),
-        "cohort": cohort,
-        "day": Day.objects.create(cohort=cohort, on="2026-01-06", topic="Talking about TB"),
-        "site": home,
-        "country": Country.objects.get(code="KE"),
-        "fact": content.facts[0],
-        "quiz": content.quiz,
-        "attempt": start_attempt(owner, content.quiz, owner.country, "en"),
-        "observation": start_observation(observer, owner, content.practical),
-    } | _of_hr(people["hr"])
+    return (
+        {
+            "owner": owner,
+            "intake": Intake.objects.create(
+                country_id="KE",
+                cohort_name="Hill 2026",
+                programme_key=content.programme.translation_key,
+                starts_on="2026-01-05",
+                site=home,
+                uploaded_by=people["hr"],
+            ),
+            "partner": Partner.objects.create(name="County health office"),
+            "certificate": certificate,
+            "enrolment": certificate.enrolment,
+            "sheet": CreditSheet.objects.create(
+                country_id="KE", uploaded_by=people["trainer"], handed_on_at=timezone.now()
+            ),
+            "cohort": cohort,
+            "day": Day.objects.create(cohort=cohort, on="2026-01-06", topic="Talking about TB"),
+            "site": home,
+            "country": Country.objects.get(code="KE"),
+            "fact": content.facts[0],
+            "quiz": content.quiz,
+            "attempt": start_attempt(owner, content.quiz, owner.country, "en"),
+            "observation": start_observation(observer, owner, content.practical),
+        }
+        | _of_hr(people["hr"])
+        | _rights(owner, people["hr"])
+    )
 
 
 def _of_hr(hr) -> dict[str, Any]:
@@ -120,6 +133,18 @@ def _of_hr(hr) -> dict[str, Any]:
         "view": SavedView.objects.create(owner=hr, page="staff_people:index", name="Ours"),
         "message": Message.objects.create(kind="broadcast", channel="sms", address="+254711000001", country_id="KE"),
         "broadcast": Broadcast.objects.create(by=hr, words="We meet on Monday."),
+    }
+
+
+def _rights(owner, hr) -> dict[str, Any]:
+    """Her wish, the text that she is told, and a code of hers that HR has opened."""
+    now = timezone.now()
+    soon = now + timezone.timedelta(minutes=15)
+    opened = {"used_by": hr, "used_at": now, "ends_at": soon}
+    return {
+        "wish": DataRequest.objects.create(person=owner, kind="erase"),
+        "consent": ConsentText.objects.create(version=9, language="en", body="What is kept about you."),
+        "support": SupportCode.objects.create(person=owner, code_hash="0" * 64, expires_at=soon, **opened),
     }
 
 
@@ -151,6 +176,9 @@ def _parts(content: Content, owner) -> dict[str, Any]:
         "unit_key": content.practical.translation_key,
         "module_key": content.module.translation_key,
         "number": 1,
+        "kind": "erase",
+        "code": "ke",
+        "version": 9,
         "message_kind": "sign_in_code",
         "channel": "sms",
         "language": "en",
