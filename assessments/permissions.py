@@ -12,6 +12,8 @@ from lms.people.permissions import learners_observed_by, may_observe, sites_for
 from . import queries
 from .models import Attempt, Observation, PracticeTurn
 
+FOLLOW = (Role.TRAINER, Role.HR, Role.LEAD)
+
 
 def attempt_for(person: User, attempt_id: UUID) -> Attempt:
     return get_object_or_404(Attempt, pk=attempt_id, person=person)
@@ -82,7 +84,7 @@ def learners_trained_by(trainer: User) -> QuerySet[User]:
 
 def sites_followed_by(user: User) -> QuerySet[Site]:
     """Whose practicals trainers, HR and country leads follow."""
-    return sites_for(user, Role.TRAINER, Role.HR, Role.LEAD)
+    return sites_for(user, *FOLLOW)
 
 
 def learners_followed_by(user: User) -> QuerySet[User]:

@@ -6,13 +6,13 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from lms.people.models import Posting, Role, User
-from lms.people.permissions import SEE_A_COUNTRY, countries_for, sites_for
+from lms.people.permissions import SEE_A_COUNTRY, countries_for, holds, sites_for
 
 from ..models import Attempt
 
 
 def may_read_attempts(user: User) -> bool:
-    return user.is_superuser or user.postings.current().filter(role__in=SEE_A_COUNTRY).exists()
+    return holds(user, *SEE_A_COUNTRY)
 
 
 def attempts_recorded_for(user: User) -> QuerySet[Attempt]:

@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from lms.people.models import Role, User
+from lms.people.permissions import holds
 
 from ..analysis import charts, gains
 from ..analysis.gains import GainRow
@@ -46,7 +47,7 @@ FILE = (
 
 def may_read_gain(user: User) -> bool:
     """Staff who may see the people may see what they gained."""
-    return user.is_superuser or user.postings.current().filter(role__in=ROLES).exists()
+    return holds(user, *ROLES)
 
 
 def who(row: GainRow) -> str:

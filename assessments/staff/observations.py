@@ -18,7 +18,7 @@ from curriculum.models import ProgrammePage
 from lms.core.export import ExportMixin
 from lms.learning.models import Cohort, Enrolment
 from lms.people.models import Role
-from lms.people.permissions import sites_for
+from lms.people.permissions import holds, sites_for
 
 from .. import permissions, watching
 from ..models import Observation
@@ -193,7 +193,7 @@ class NeverObservedList(PlacesReport):
 
 class ForPlaces(MenuItem):
     def is_shown(self, request):
-        return permissions.sites_followed_by(request.user).exists()
+        return holds(request.user, *permissions.FOLLOW)
 
 
 class ListViewSet(ViewSet):

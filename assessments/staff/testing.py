@@ -16,7 +16,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from lms.people.models import Role
-from lms.people.permissions import sites_for
+from lms.people.permissions import holds, sites_for
 
 from .. import permissions, queries, services
 from ..forms import ExtraTryForm
@@ -33,7 +33,7 @@ from .tags import TagViewSet
 
 class ForTrainers(MenuItem):
     def is_shown(self, request):
-        return sites_for(request.user, Role.TRAINER).exists()
+        return holds(request.user, Role.TRAINER)
 
 
 class PersonColumn(Column):

@@ -9,7 +9,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from lms.people.permissions import KEEP_RECORDS, countries_for
+from lms.people.permissions import KEEP_RECORDS, holds
 
 from ..models import Certificate, CertificatePolicy
 from . import one, to_do
@@ -19,7 +19,7 @@ from .list import CertificateFilterSet, CertificateIndexView
 
 class RegisterMenuItem(MenuItem):
     def is_shown(self, request):
-        return countries_for(request.user, *KEEP_RECORDS).exists()
+        return holds(request.user, *KEEP_RECORDS, in_a_country=True)
 
 
 class CertificateViewSet(ViewSet):

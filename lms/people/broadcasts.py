@@ -21,7 +21,7 @@ from lms.messaging.services import Letter, cancel_batch, send_all
 
 from .messages import address_of
 from .models import Broadcast, User
-from .permissions import SEE_A_COUNTRY, people_visible_to
+from .permissions import SEE_A_COUNTRY, holds, people_visible_to
 
 KIND = Kind("broadcast", _("Message to many"), ("subject", "words"), lambda: ("{subject}", "{words}"), free=True)
 AT_ONCE = 200
@@ -43,7 +43,7 @@ class IsSent(Exception):
 
 def may_write_to_many(user: User) -> bool:
     """HR, leads and trainers, of a country or a site."""
-    return user.is_superuser or user.postings.current().filter(role__in=SEE_A_COUNTRY).exists()
+    return holds(user, *SEE_A_COUNTRY)
 
 
 def broadcasts_for(user: User) -> QuerySet[Broadcast]:

@@ -20,6 +20,7 @@ COMMANDS = {
 SEE_A_COUNTRY = (Role.HR, Role.LEAD, Role.TRAINER)
 SEE_A_SITE = (*SEE_A_COUNTRY, Role.OBSERVER)
 KEEP_RECORDS = (Role.HR, Role.LEAD)
+POSTINGS = "_postings_of_today"
 
 
 def countries_for(user: User, *roles: Role) -> QuerySet[Country]:
@@ -39,6 +40,18 @@ def has_role(user: User, role: Role, at: Site | Country) -> bool:
     postings = user.postings.current().filter(role=role)
     postings = postings.covering(at) if isinstance(at, Site) else postings.filter(country=at, site=None)
     return postings.exists()
+
+
+def holds(user: User, *roles: Role, in_a_country: bool = False) -> bool:
+    """Whether she holds one of these roles today, anywhere or for a whole country; an administrator holds all.
+
+    Her postings are read once: the admin's menu alone asks two dozen times a page.
+    """
+    if not user.is_authenticated or user.is_superuser:
+        return user.is_superuser
+    if not hasattr(user, POSTINGS):
+        setattr(user, POSTINGS, set(user.postings.current().values_list("role", "site")))
+    return any(role in roles and not (in_a_country and site) for role, site in getattr(user, POSTINGS))
 
 
 def people_visible_to(user: User) -> QuerySet[User]:

@@ -5,13 +5,13 @@ from django.db.models import Q, QuerySet
 
 from lms.core.models import Country
 from lms.people.models import Role, Site, User
-from lms.people.permissions import KEEP_RECORDS, countries_for, sites_for
+from lms.people.permissions import KEEP_RECORDS, countries_for, holds, sites_for
 
 ROLES = (Role.HR, Role.LEAD, Role.TRAINER)
 
 
 def may_read_reports(user: User) -> bool:
-    return user.is_superuser or user.postings.current().filter(role__in=ROLES).exists()
+    return holds(user, *ROLES)
 
 
 def check_may_read_reports(user: User) -> None:
@@ -32,7 +32,7 @@ def countries_reported_to(user: User) -> QuerySet[Country]:
 
 def may_see_jobs(user: User) -> bool:
     """A job can imply a status: only those who keep records read it, and count by it."""
-    return user.is_superuser or user.postings.current().filter(role__in=KEEP_RECORDS, site=None).exists()
+    return holds(user, *KEEP_RECORDS, in_a_country=True)
 
 
 def check_may_see_jobs(user: User) -> None:

@@ -6,6 +6,7 @@ from django.http import Http404
 from lms.core.models import Country
 from lms.people import permissions as people
 from lms.people.models import Posting, Role, Site, User
+from lms.people.permissions import holds
 
 from ..models import Cohort, Day, Enrolment
 
@@ -13,7 +14,7 @@ READERS = (Role.TRAINER, Role.HR, Role.LEAD)
 
 
 def may_enter(user: User) -> bool:
-    return user.is_superuser or user.postings.current().filter(role__in=READERS).exists()
+    return holds(user, *READERS)
 
 
 def cohorts_read_by(user: User) -> QuerySet[Cohort]:

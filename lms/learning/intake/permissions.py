@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from lms.core.models import Country
 from lms.people import permissions as people
 from lms.people.models import Role, Site, User
+from lms.people.permissions import holds
 
 from ..models import Cohort, Intake
 
@@ -24,7 +25,7 @@ def countries_for(user: User) -> QuerySet[Country]:
 
 
 def may_take_in(user: User) -> bool:
-    return user.is_superuser or user.postings.current().filter(role__in=ROLES).exists()
+    return holds(user, *ROLES)
 
 
 def check_may_take_in(user: User) -> None:

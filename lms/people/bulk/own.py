@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from .. import selections, services
 from ..broadcasts import begin_broadcast, may_write_to_many
 from ..models import Posting, Role, Selection
-from ..permissions import SEE_A_COUNTRY, may_reset
+from ..permissions import SEE_A_COUNTRY, holds, may_reset
 from ..slips import Slip, print_slips
 from .actions import BulkAction
 
@@ -50,7 +50,7 @@ class PrintSlips(BulkAction):
     at_once = True
 
     def is_for(self, user):
-        return user.is_superuser or user.postings.current().filter(role__in=SEE_A_COUNTRY).exists()
+        return holds(user, *SEE_A_COUNTRY)
 
     def question(self, count):
         words = ngettext("Print a slip for %(count)s person?", "Print slips for %(count)s people?", count)

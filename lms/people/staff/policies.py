@@ -4,20 +4,14 @@ from django.db.models import Model
 from wagtail.permission_policies import BasePermissionPolicy
 
 from ..models import Role, User
-from ..permissions import KEEP_RECORDS, SEE_A_COUNTRY, countries_for, may_edit, people_visible_to
+from ..permissions import KEEP_RECORDS, SEE_A_COUNTRY, countries_for, holds, may_edit, people_visible_to
 
 
 class PostingPolicy(BasePermissionPolicy):
-    """Reads a user's postings once: the menu alone asks a dozen times a page."""
-
-    permission_cache_name = "_postings_of_today"
-
-    def get_all_permissions_for_user(self, user):
-        return set(user.postings.current().values_list("role", "site")) if user.is_authenticated else set()
+    """Goes by the postings of today, which are read once."""
 
     def holds(self, user: User, roles: tuple[Role, ...], *, in_a_country: bool) -> bool:
-        held = self.get_cached_permissions_for_user(user)
-        return user.is_superuser or any(role in roles and not (in_a_country and site) for role, site in held)
+        return holds(user, *roles, in_a_country=in_a_country)
 
     def users_with_any_permission(self, actions):
         return User.objects.filter(is_superuser=True)

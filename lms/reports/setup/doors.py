@@ -4,13 +4,15 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
+from lms.people.models import Role
+from lms.people.permissions import holds
+
 from . import urls
-from .views import countries_set_up_by
 
 
 class SetupMenuItem(MenuItem):
     def is_shown(self, request):
-        return countries_set_up_by(request.user).exists()
+        return holds(request.user, Role.LEAD, Role.HR, in_a_country=True)
 
 
 def addresses():
