@@ -77,7 +77,8 @@ def last_seen(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if request.method == "POST" and SEEN not in request.COOKIES and request.user.is_authenticated:
+        may_tell = settings.SESSION_COOKIE_NAME in request.COOKIES and SEEN not in request.COOKIES
+        if request.method == "POST" and may_tell and request.user.is_authenticated:
             seen(request.session.session_key)
             response.set_cookie(SEEN, "1", max_age=HALF_A_DAY, httponly=True, samesite="Lax")
         return response
