@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 
 from .groups import synchronise_groups
 from .models import Departure, Posting, Role, Site, User
-from .services import issue_one_time_code, post_person
+from .services import cut_off, issue_one_time_code, post_person
 
 
 class NotLeft(Exception):
@@ -62,8 +62,7 @@ def take_back(departure: Departure, *, by: User) -> User:
             hook(departure, by)
         person.is_active = departure.ended["may_sign_in"]
         person.save(update_fields=["is_active"])
-        codes = person.one_time_codes.filter(pk__in=departure.ended["codes"])
-        codes.update(cancelled_at=None)
+        _open_again(person, departure.ended["codes"])
     departure.delete()
     synchronise_groups(person)
     _log(person, "people.departure_taken_back", by)
@@ -87,6 +86,7 @@ def rejoin(departure: Departure, *, site: Site, on: date, by: User, go_on: bool 
     person.is_active = True
     person.set_unusable_password()  # and with it every session that was left somewhere
     person.save(update_fields=["is_active", "password"])
+    cut_off(person)  # her passkeys too: the phone may be somebody else's by now
     post_person(person, Role.LEARNER, site=site, starts_on=on, by=by)
     for hook in hooks.get_hooks("person_rejoined") if go_on else ():
         hook(departure, by)
@@ -161,6 +161,12 @@ def _restore_postings(person: User, departure: Departure) -> None:
         if not person.postings.filter(pk=was["id"]).update(ends_on=ends_on):
             place = {"role": was["role"], "country_id": was["country"], "site_id": was["site"]}
             Posting.objects.create(person=person, starts_on=was["starts_on"], ends_on=ends_on, **place)
+
+
+def _open_again(person: User, codes: list[str]) -> None:
+    """Not what was printed meanwhile: it was by somebody above a person without postings, perhaps not above her."""
+    person.one_time_codes.filter(used_at=None, cancelled_at=None).update(cancelled_at=timezone.now())
+    person.one_time_codes.filter(pk__in=codes).update(cancelled_at=None)
 
 
 def _log(person: User, action: str, by: User, **data) -> None:

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from lms.core.models import Country
 
-from .models import STAFF_ROLES, Posting, Role, Site, User
+from .models import STAFF_ROLES, Departure, Posting, Role, Site, User
 
 # Whose postings, PINs and data somebody with this role may change. An administrator may change everyone's.
 COMMANDS = {
@@ -134,6 +134,13 @@ def may_reset(user: User, person: User) -> bool:
 
 def may_edit(user: User, person: User) -> bool:
     return may_command(user, person, *KEEP_RECORDS)
+
+
+def may_restore(user: User, departure: Departure) -> bool:
+    """Whether she stands above all that a departure took away: who left holds nothing, and comes back with it."""
+    held = set(user.postings.current().filter(role__in=KEEP_RECORDS).values_list("role", "country", "site"))
+    ended = [(row["role"], row["country"], row["site"]) for row in departure.ended.get("postings", [])]
+    return user.is_superuser or all(_is_above(held, posting) for posting in ended)
 
 
 def commanded_by(user: User, people: Iterable[User]) -> set[UUID]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -12,7 +13,7 @@ from lms.learning.enrolling import close_enrolment
 from lms.learning.services import complete_unit, enrol
 from lms.people import leaving
 from lms.people.models import Departure, Posting, Role
-from lms.people.services import find_open_code, issue_one_time_code, post_person
+from lms.people.services import find_open_code, issue_one_time_code, post_person, reset_secret
 from tests.factories.people import make_site, sign_in
 
 TODAY = timezone.localdate
@@ -134,3 +135,17 @@ def test_nobody_comes_back_before_she_left(learner, hr, site):
 def test_who_still_works_does_not_come_back(learner, hr, site):
     with pytest.raises(leaving.NotLeft):
         leaving.rejoin(leave(learner, hr, days=2), site=site, on=TODAY() + 3 * DAY, by=hr)
+
+
+def test_a_code_printed_while_she_was_out_opens_nothing_once_it_is_taken_back(learner, hr, trainer):
+    old = issue_one_time_code(learner, hr).replace("-", "")
+    departure = leave(learner, hr, at_once=True)
+    printed = reset_secret(learner, trainer).replace("-", "")
+    leaving.take_back(departure, by=hr)
+    assert find_open_code(learner.staff_number, old) and not find_open_code(learner.staff_number, printed)
+
+
+def test_no_passkey_of_before_opens_the_door_to_who_comes_back(learner, hr, site):
+    Authenticator.objects.create(user=learner, type=Authenticator.Type.WEBAUTHN, data={})
+    leaving.rejoin(leave(learner, hr, at_once=True), site=site, on=TODAY() + DAY, by=hr)
+    assert not Authenticator.objects.exists()

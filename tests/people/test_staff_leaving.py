@@ -71,3 +71,16 @@ def test_only_those_who_keep_her_record(client, learner, left, trainer, other_co
     assert all("login" in client.get(page).url for page in pages)
     left.refresh_from_db()
     assert left.rejoined_on is None
+
+
+def test_who_stood_above_is_brought_back_from_above_only(as_hr, hr, lead, administrator):
+    """A colleague below could else reset who holds nothing for the moment, and bring the role back with the code."""
+    lead.postings.update(starts_on=TODAY() - timedelta(days=9))
+    gone = leaving.leave(lead, left_on=TODAY() - timedelta(days=1), reason="resigned", by=administrator)
+    page = url("take-back", lead.pk, gone.pk)
+    assert as_hr.get(page).url == as_hr.post(page).url == "/cms/"
+    assert page not in as_hr.get(url("show", lead.pk)).content.decode()
+    assert not lead.postings.not_over().exists()
+    as_hr.force_login(administrator)
+    assert as_hr.post(page).url == url("show", lead.pk)
+    assert lead.postings.current().exists()

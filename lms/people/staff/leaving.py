@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from .. import leaving
 from ..models import Departure, Role, Site, User
-from ..permissions import KEEP_RECORDS, may_edit, roles_to_give, sites_for
+from ..permissions import KEEP_RECORDS, may_edit, may_restore, roles_to_give, sites_for
 from ..slips import Slip, print_slips
 from .pages import editable_person, person_page, person_url
 
@@ -68,10 +68,12 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: HttpRequest, pk: UUID, departure: int) -> HttpResponse:
     person = editable_person(request, pk)
+    row = person.departures.filter(pk=departure).first()
+    if row and not may_restore(request.user, row):
+        raise PermissionDenied
     if request.method != "POST":
         row = get_object_or_404(person.departures, pk=departure)
         return person_page(request, "people/staff/take_back.html", person, _("Take the departure back"), departure=row)
-    row = person.departures.filter(pk=departure).first()
     if row:
         _take_back(request, row)
     return redirect(person_url("show", person))
@@ -114,7 +116,7 @@ def buttons(user: User, person: User) -> list[HeaderButton]:
     if not departure:
         return [_button(_("Note a departure"), "leave", person, icon="logout")]
     found = []
-    if leaving.may_take_back(departure):
+    if leaving.may_take_back(departure) and may_restore(user, departure):
         found.append(_button(_("Take the departure back"), "take-back", person, departure.pk, icon="undo"))
     if departure.ended_at:
         found.append(_button(_("Take in again"), "rejoin", person, icon="login"))
