@@ -103,7 +103,8 @@ def cancel(message: Message) -> Message:
 def cancel_batch(batch: UUID) -> int:
     """Take out what has not left of what was sent together; returns how many."""
     waiting = Message.objects.filter(batch=batch, state=Message.State.QUEUED)
-    return waiting.update(state=Message.State.CANCELLED)
+    secret = waiting.filter(secret=True).update(state=Message.State.CANCELLED, body="")
+    return secret + waiting.update(state=Message.State.CANCELLED)
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -92,6 +93,14 @@ def test_cancel_takes_out_what_waits_only(message):
     assert message.state == State.CANCELLED
     with pytest.raises(services.NotWaiting):
         services.cancel(message)
+
+
+def test_a_code_that_is_cancelled_with_its_batch_is_kept_nowhere(kenya):
+    batch = uuid4()
+    waiting = [send_code(batch=batch), send_note(batch=batch)]
+    assert services.cancel_batch(batch) == len(waiting)
+    assert [Message.objects.get(pk=one.pk).body for one in waiting] == ["", "Hello Amina, see you on Monday."]
+    assert not Message.objects.exclude(state=State.CANCELLED).exists()
 
 
 def test_try_again_gives_a_failed_message_all_its_tries(message):
