@@ -59,7 +59,7 @@ def erase_person(person: User) -> dict[str, int]:
 
     What she wrote about others is theirs and stays; her name as the observer leaves their completions.
     """
-    seen = Observation.objects.filter(observer=person).values_list("learner", "unit_key").distinct()
+    seen = Observation.objects.filter(observer=person).values_list("pk", "learner", "unit_key")
     return {
         "answers": Answer.objects.filter(attempt__person=person).delete()[0],
         "written_marks": _empty_written_marks(person),
@@ -67,7 +67,7 @@ def erase_person(person: User) -> dict[str, int]:
         "extra_tries": ExtraTry.objects.filter(person=person).update(conversation=""),
         "coachings": Coaching.objects.filter(learner=person).update(note=""),
         "practice": PracticeCard.objects.filter(person=person).delete()[0],
-        "observer_named": forget_observer(person.get_full_name(), seen),
+        "observer_named": forget_observer(seen),
     }
 
 

@@ -90,12 +90,15 @@ def old_intakes() -> QuerySet[Intake]:
     return Intake.objects.filter(state__in=OPEN, uploaded_at__lt=timezone.now() - KEPT_UNCOMMITTED)
 
 
-def forget_observer(name: str, seen: Iterable[tuple[UUID, UUID]]) -> int:
-    """Take the name of somebody who observed out of the completions that quote it. `seen`: person and unit key."""
+def forget_observer(seen: Iterable[tuple[UUID, UUID, UUID]]) -> int:
+    """Take the name of somebody who observed out of the completions that quote it, whatever she was called then.
+
+    `seen`: key of the observation, person and unit key.
+    """
     forgotten = 0
-    for person, unit_key in seen:
+    for observation, person, unit_key in seen:
         for row in Completion.objects.filter(person=person, unit_key=unit_key):
-            if row.detail.get("observer") == name:
+            if row.detail.get("observation") == str(observation):
                 row.detail["observer"] = NOBODY
                 row.save(update_fields=["detail"])
                 forgotten += 1
