@@ -8,6 +8,7 @@ from lms.learning.intake import giving, queries, services, undoing
 from lms.learning.models import Cohort, Enrolment, Intake
 from lms.learning.services import complete_unit
 from lms.messaging.models import Message
+from lms.people.merging import merge
 from lms.people.models import Device, Merge, User
 from tests.factories.people import make_person
 
@@ -66,6 +67,16 @@ def test_undo_is_refused_once_somebody_known_has_learned(made, hr, known, curric
     with pytest.raises(undoing.CannotUndo) as refusal:
         undoing.undo_intake(made, by=hr)
     assert refusal.value.args[0] == [known]
+
+
+def test_undo_is_refused_once_who_was_known_has_learned_under_another_number(made, hr, known, curriculum):
+    kept = make_person("Grace", "Otieno")
+    merge(kept, known, take=[], why="Both cards seen", by=hr)
+    complete_unit(kept, curriculum.lessons[0])
+    with pytest.raises(undoing.CannotUndo) as refusal:
+        undoing.undo_intake(made, by=hr)
+    assert refusal.value.args[0] == [kept]
+    assert Enrolment.objects.filter(person=kept).exists()
 
 
 def test_undo_leaves_all_as_it_was_where_another_part_holds_records(made, hr, curriculum):

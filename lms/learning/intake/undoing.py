@@ -51,8 +51,9 @@ def standing_against(intake: Intake) -> list[User]:
     has_learned = learned[0] | learned[1] | learned[2]
     signed_in = Q(last_login__isnull=False) | Q(first_signed_in_at__isnull=False)
     made = made_by(intake).filter(signed_in | has_learned)
-    known = linked_by(intake).filter(has_learned)
-    return [*made, *known]
+    merged = Q(enrolments__in=enrolments_of(intake))  # her enrolment went with her into another record
+    known = User.objects.filter(Q(pk__in=linked_by(intake).values("pk")) | merged).filter(has_learned).distinct()
+    return [*made, *(person for person in known if person not in made)]
 
 
 @transaction.atomic
