@@ -16,7 +16,7 @@ from lms.core.models import Country
 
 from . import limits
 from .groups import synchronise_groups
-from .models import OneTimeCode, Posting, Role, Site, User
+from .models import STAFF_ROLES, OneTimeCode, Posting, Role, Site, User
 from .whereabouts.sessions import end_sessions
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I and no O: on a slip they read as 1 and 0
@@ -81,9 +81,17 @@ def post_person(
     if standing := person.postings.not_over().filter(**place).first():
         return standing
     posting = person.postings.create(**place, starts_on=starts_on or timezone.localdate(), ends_on=ends_on)
+    if by and role in STAFF_ROLES:
+        _cancel_codes_from_below(person, by)
     synchronise_groups(person)
     _log(person, "people.post", by, role=str(role), place=site.code if site else country.pk)
     return posting
+
+
+def _cancel_codes_from_below(person: User, by: User) -> None:
+    """A slip that somebody made for a learner would else choose the password of her office."""
+    slips = person.one_time_codes.filter(used_at=None, cancelled_at=None).exclude(made_by=by)
+    slips.update(cancelled_at=timezone.now())
 
 
 @transaction.atomic

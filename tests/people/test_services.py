@@ -33,6 +33,18 @@ def test_post_person_twice_makes_one_posting(learner, site):
     assert services.post_person(learner, Role.OBSERVER, site=site) == first
 
 
+def test_a_slip_from_below_opens_no_office(learner, site, hr, trainer):
+    """The trainer who printed it would else choose the password of an HR officer."""
+    from_below = services.issue_one_time_code(learner, trainer).replace("-", "")
+    services.post_person(learner, Role.OBSERVER, site=site, by=hr)
+    assert services.find_open_code(learner.staff_number, from_below)
+    services.post_person(learner, Role.TRAINER, by=hr)
+    assert not services.find_open_code(learner.staff_number, from_below)
+    own = services.issue_one_time_code(learner, hr).replace("-", "")
+    services.post_person(learner, Role.REVIEWER, by=hr)
+    assert services.find_open_code(learner.staff_number, own)
+
+
 def test_post_person_refuses_a_site_of_another_country(learner, other_site, kenya):
     with pytest.raises(services.SiteOfAnotherCountry):
         services.post_person(learner, Role.LEARNER, country=kenya, site=other_site)
