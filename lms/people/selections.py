@@ -67,6 +67,8 @@ def confirm(selection: Selection, action: BulkAction, choices: dict[str, str]) -
 def carry_out(selection: Selection) -> None:
     """Do it with everyone who is not done yet. A second worker beside the first does nobody twice."""
     action = actions()[selection.action]
+    if action.at_once:  # cut off within its request: what it would have answered is gone, and nobody is done
+        return finish_at_once(selection, [])
     form = action.form_class(selection.choices, user=selection.by) if action.form_class else None
     with override(selection.by.language):
         choices = form.cleaned_data if form and form.is_valid() else None if form else {}

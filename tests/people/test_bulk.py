@@ -112,6 +112,14 @@ def test_killed_task_is_taken_up_again(hr, learner):
     assert not DBTaskResult.objects.exists()
 
 
+def test_slips_that_were_cut_off_are_not_said_to_be_printed(hr, learner):
+    selection = picked(hr, learner)
+    Selection.objects.filter(pk=selection.pk).update(action="slips", confirmed_at=timezone.now() - timedelta(hours=1))
+    carry_out_selection.call(str(selection.pk))
+    assert selection.picked.refused().exists() and not selection.picked.done().exists()
+    assert selections.left_behind() == []
+
+
 def test_selections_are_forgotten(hr, learner):
     old, new = picked(hr, learner), picked(hr, learner)
     Selection.objects.filter(pk=old.pk).update(made_at=timezone.now() - timedelta(days=8))

@@ -35,16 +35,19 @@ class Outlook:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def confirm(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
-    """First the form, if it has one; then the numbers; then, by a POST, the work."""
+    """First the form, if it has one; then the numbers; then, by a POST, the work.
+
+    The form is posted too, with `look`: a reason that somebody types stands in no address.
+    """
     selection, action = _selection(request, pk), _action(request, action)
     if selection.confirmed_at:
         return redirect("staff_bulk:result", pk)
-    given = request.POST if request.method == "POST" else request.GET
+    given = request.POST or request.GET
     form = action.form_class(given or None, user=request.user) if action.form_class else None
     if form and not form.is_valid():
         return _page(request, "choose", selection, action, form=form)
     choices = form.cleaned_data if form else {}
-    if request.method == "POST":
+    if request.method == "POST" and "look" not in request.POST:
         return _begin(request, selection, action, form.data if form else {})
     outlook = _outlook(selection, action, request.user, choices)
     context = {"form": form, "outlook": outlook, "question": action.question(outlook.can)}
