@@ -37,7 +37,7 @@ def test_a_closed_site_is_none(kenya):
 
 def test_her_own_country_opens_at_once(client, lead):
     client.force_login(lead)
-    assert client.get("/cms/set-up/").url == "/cms/set-up/ke/"
+    assert b"Set up Kenya" in client.get("/cms/set-up/").content
     page = client.get("/cms/set-up/ke/").content.decode()
     assert "Set up Kenya" in page and "To do" in page
     assert client.get("/cms/set-up/ls/").status_code == 404

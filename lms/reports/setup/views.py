@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if not countries:
         raise PermissionDenied
     if len(countries) == 1:
-        return redirect("country_setup:country", countries[0].pk.lower())
+        return country(request, countries[0].pk)
     context = heads(_("Set up a country"), icon="globe") | {"countries": countries}
     return render(request, "reports/setup/index.html", context)
 
