@@ -81,17 +81,17 @@ def post_person(
     if standing := person.postings.not_over().filter(**place).first():
         return standing
     posting = person.postings.create(**place, starts_on=starts_on or timezone.localdate(), ends_on=ends_on)
-    if by and role in STAFF_ROLES:
-        _cancel_codes_from_below(person, by)
+    _cancel_codes_from_below(posting, by)
     synchronise_groups(person)
     _log(person, "people.post", by, role=str(role), place=site.code if site else country.pk)
     return posting
 
 
-def _cancel_codes_from_below(person: User, by: User) -> None:
+def _cancel_codes_from_below(posting: Posting, by: User | None) -> None:
     """A slip that somebody made for a learner would else choose the password of her office."""
-    slips = person.one_time_codes.filter(used_at=None, cancelled_at=None).exclude(made_by=by)
-    slips.update(cancelled_at=timezone.now())
+    if by and posting.role in STAFF_ROLES:
+        slips = posting.person.one_time_codes.filter(used_at=None, cancelled_at=None).exclude(made_by=by)
+        slips.update(cancelled_at=timezone.now())
 
 
 @transaction.atomic
