@@ -14,7 +14,8 @@ from wagtail.models import ModelLogEntry
 
 from certificates.models import Certificate
 from lms.people import selections
-from lms.people.models import Selection
+from lms.people.models import Role, Selection
+from tests.factories.people import post
 from tests.reports.rows import make_certificate, make_learner
 
 PDF = b"%PDF stored"
@@ -54,6 +55,12 @@ def test_zip_is_there_for_a_day(client, hr, rows):
     client.force_login(hr)
     selection = selections.pick(hr, "reports:people", [(rows[0].person_id, rows[0].pk)])
     client.post(reverse("staff_bulk:confirm", args=[selection.pk, "certificates"]))
+    address = reverse("staff_bulk:file", args=[selection.pk])
+    post(hr, Role.TRAINER)
+    hr.postings.filter(role=Role.HR).update(starts_on="2020-01-01", ends_on="2020-12-31")
+    assert client.get(address).status_code == 404  # she keeps no certificates any more
+    hr.postings.filter(role=Role.HR).update(ends_on=None)
+    assert client.get(address).status_code == 200
     Selection.objects.update(finished_at=timezone.now() - timedelta(hours=25))
     selections.forget_selections()
     assert client.get(reverse("staff_bulk:file", args=[selection.pk])).status_code == 404

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection
 from django.urls import reverse
@@ -17,7 +18,7 @@ from certificates import issuing, verification
 from certificates.models import Certificate, CertificateEvent
 from lms.learning.models import Completion, Credit, CreditSheet, Place
 from lms.messaging.models import Message
-from lms.people.models import Broadcast, Consent, ConsentText, Departure, Merge, Role, User
+from lms.people.models import Broadcast, Consent, ConsentText, Departure, Merge, Role, Selection, User
 from lms.people.rights.erasing import ErasedBefore, erase_person
 from tests.assessments.observing import watch
 from tests.factories.assessments import QUESTIONS
@@ -233,3 +234,16 @@ def test_postings_to_come_do_not_begin(nthabiseng, site, hr):
     nthabiseng.postings.create(role=Role.OBSERVER, country=site.country, site=site, starts_on=later)
     erase_person(nthabiseng, by=hr)
     assert not nthabiseng.postings.filter(role=Role.OBSERVER).exists()
+
+
+def test_a_file_that_holds_her_certificate_goes_with_her(learner, hr, django_capture_on_commit_callbacks):
+    selection = Selection.objects.create(
+        by=hr, page="reports:people", action="certificates", confirmed_at=timezone.now()
+    )
+    selection.picked.create(person=learner, row=uuid4(), done_at=timezone.now())
+    selection.file.save("certificates.zip", ContentFile(b"PK"))
+    name = selection.file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(learner, by=hr)
+    selection.refresh_from_db()
+    assert not selection.file and not storages["private"].exists(name)

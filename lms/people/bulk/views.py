@@ -73,8 +73,9 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What was made for its maker, for a day. Each fetch is logged."""
+    """What was made for its maker, for a day and while she may make it. Each fetch is logged."""
     selection = _selection(request, pk)
+    _action(request, selection.action)
     if not selection.file:
         raise Http404
     log_export(request, selection.action, "zip", selection.picked.done().count())

@@ -1,5 +1,7 @@
 """The erasure of a person: what names her goes, in every app and at once; a record without a name stays."""
 
+from functools import partial
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -17,7 +19,7 @@ from lms.messaging.erasing import forget_about
 
 from .. import limits
 from ..groups import synchronise_groups
-from ..models import Broadcast, Departure, Merge, User
+from ..models import Broadcast, Departure, Merge, Selection, User
 
 NAMES = {"given_names": "Erased", "family_name": "record"}  # in the data, so not translated
 EMPTY = {"phone": "", "email": "", "sex": "", "job": "", "hr_number": "", "face": ""}
@@ -52,6 +54,9 @@ def erase_rows_of_people(person: User) -> dict[str, int]:
         "sign_ins": _forget_sign_ins(person),
         "wishes": person.data_requests.update(words="", answer=""),
         "lists": person.saved_views.all().delete()[0],
+        "files": sum(
+            _drop_file(row) for row in Selection.objects.filter(picked__person=person).exclude(file="").distinct()
+        ),
         "broadcasts": sum(_leave_out(row, person) for row in _sent_to(person)),
     }
 
@@ -103,6 +108,14 @@ def _sent_to(person: User) -> list[Broadcast]:
 def _leave_out(row: Broadcast, person: User) -> bool:
     row.people = [key for key in row.people if key != str(person.pk)]
     row.save(update_fields=["people"])
+    return True
+
+
+def _drop_file(row: Selection) -> bool:
+    """A ZIP with her certificate in it, before its day is over; it leaves the store when this is committed."""
+    transaction.on_commit(partial(row.file.storage.delete, row.file.name))
+    row.file = ""
+    row.save(update_fields=["file"])
     return True
 
 
