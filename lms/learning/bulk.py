@@ -21,8 +21,8 @@ ELSEWHERE = gettext_lazy("The cohort is in another country.")
 
 
 def people_taught_by(user):
-    """Everyone of her countries and the learners of her sites, by roles that enrol."""
-    seen = people_visible_to(user)
+    """Everyone of her countries and the learners of her sites, by roles that enrol; never herself."""
+    seen = people_visible_to(user).exclude(pk=user.pk)
     if user.is_superuser:
         return seen
     learns = Posting.objects.current().filter(

@@ -110,6 +110,13 @@ def test_move_and_close_refuse_what_is_over(as_hr, hr, learner, other_learner, c
     assert goes.closed_reason == "Moved away"
 
 
+def test_nobody_changes_her_own(as_hr, hr, curriculum):
+    row = enrol(hr, curriculum.programme)
+    as_hr.post(page(of_rows(hr, row), "close"), {"reason": "x"})
+    row.refresh_from_db()
+    assert row.closed_at is None
+
+
 def test_rows_of_another_country_are_left_alone(client, other_country_hr, learner, curriculum):
     row = enrol(learner, curriculum.programme)
     client.force_login(other_country_hr)
