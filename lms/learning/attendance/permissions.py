@@ -1,5 +1,6 @@
 """Whose cohorts they are. Trainers of the place or named in the cohort teach it; HR and leads of the place read it."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
@@ -50,6 +51,17 @@ def day_taught_by(user: User, pk: int) -> Day:
     day = day_for(user, pk)
     if not day.cohort.is_mine:
         raise Http404
+    return day
+
+
+def day_deleted_by(user: User, pk: int) -> Day:
+    """Whoever shares a cohort through one of its sites deletes no day on which people of other sites were noted."""
+    day = day_taught_by(user, pk)
+    wholly = Q(country__in=people.countries_for(user, Role.TRAINER)) | _naming(user, "pk", "country")
+    if not Cohort.objects.filter(wholly, pk=day.cohort_id).exists():
+        unseen = day.attendances.exclude(person__in=people.people_visible_to(user))
+        if unseen.exists():
+            raise PermissionDenied
     return day
 
 

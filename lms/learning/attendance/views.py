@@ -64,7 +64,7 @@ def _edit(request: HttpRequest, day: Day) -> HttpResponse:
 @login_required
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks first, and says how much was noted."""
-    day = permissions.day_taught_by(request.user, pk)
+    day = permissions.day_deleted_by(request.user, pk)
     if request.method == "POST":
         services.delete_day(day, by=request.user)
         messages.success(request, _("Deleted."))

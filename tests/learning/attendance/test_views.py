@@ -15,7 +15,7 @@ from lms.learning.attendance.queries import attended
 from lms.learning.models import Attendance, Day
 from lms.learning.services import enrol
 from lms.people.models import Role
-from tests.factories.people import make_person, post
+from tests.factories.people import make_person, make_site, post
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +149,16 @@ def test_pages_ask_as_often_for_one_as_for_three(
         Attendance.objects.create(day=day, person=person, state="there", noted_by=trainer)
     with django_assert_num_queries(len(once)):
         client.get(page)
+
+
+def test_a_trainer_of_one_site_deletes_no_day_of_another(as_, cohort, day, trainer, learner):
+    other = make_site("KE-009")
+    cohort.sites.add(other)
+    of_one_site = make_person("Ruth", "Moraa")
+    post(of_one_site, Role.TRAINER, other)
+    Attendance.objects.create(day=day, person=learner, state="there")
+    assert as_(of_one_site).get(url("days", cohort)).status_code == 200
+    assert as_(of_one_site).post(url("delete", day)).status_code == 403
+    assert Attendance.objects.exists()
+    cohort.trainers.add(of_one_site)
+    assert as_(of_one_site).post(url("delete", day)).status_code == 303 and not Day.objects.exists()
