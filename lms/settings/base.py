@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "wagtailmedia",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "lms.people.users_app.ClosedUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

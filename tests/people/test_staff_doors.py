@@ -60,3 +60,8 @@ def test_the_history_of_the_whole_site_is_for_administrators(client, hr, trainer
     client.force_login(administrator)
     assert client.get(url).status_code == 200
     assert b"".join(client.get(url, {"export": "csv"})).startswith(b"\xef\xbb\xbf")
+
+
+def test_the_menu_has_no_search_that_leads_to_the_closed_list(client, hr):
+    client.force_login(hr)
+    assert b"wagtail.sidebar.SearchModule" not in client.get("/cms/").content
