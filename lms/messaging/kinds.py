@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from django.utils.text import capfirst
 from wagtail import hooks
 
 
@@ -38,4 +39,4 @@ def kinds() -> dict[str, Kind]:
 def label_of(name: str) -> str:
     """A kind's label; its name where no room sends it any more."""
     kind = kinds().get(name)
-    return str(kind.label) if kind else name
+    return capfirst(kind.label) if kind else name

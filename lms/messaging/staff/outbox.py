@@ -166,7 +166,7 @@ def _change(request: HttpRequest, pk: UUID, change, action: str, too_late: str) 
 
 
 def _kind_choices() -> list[tuple[str, str]]:
-    return [(kind.name, kind.label) for kind in kinds().values()]
+    return [(kind.name, label_of(kind.name)) for kind in kinds().values()]
 
 
 def _url(row: Message) -> str:

@@ -14,7 +14,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
-from ..kinds import Kind, kinds
+from ..kinds import Kind, kinds, label_of
 from ..models import Channel, MessageTemplate
 from ..segments import length_of, plain
 from ..services import built_in_words
@@ -54,7 +54,7 @@ def edit(request: HttpRequest, message_kind: str, channel: str, language: str) -
             return redirect(f"{reverse('message_templates:index')}?language={language}")
     context = {"form": form, "words": template, "is_own": is_own, "kind": kind}
     context |= {"preview": _preview(kind, channel, shown), "submit_button_label": _("Save")}
-    return _render(request, "template_form", str(kind.label), **context)
+    return _render(request, "template_form", label_of(kind.name), **context)
 
 
 @require_POST
