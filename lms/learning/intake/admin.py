@@ -94,7 +94,7 @@ class CohortPolicy(BasePermissionPolicy):
 class IntakeGroup(ViewSetGroup):
     items = (IntakeViewSet, CreditViewSet, CohortViewSet)
     menu_label = _("Intake")
-    menu_icon = "group"
+    menu_icon = "upload"
     menu_order = 210
 
 

@@ -47,7 +47,7 @@ COLUMNS = (
         aliases=("phone number", "telephone", "telephone number", "tel", "mobile", "mobile number", "cell", "cellphone")
         + ("telefone", "telemóvel", "celular", "contacto", "téléphone", "portable", "simu", "nambari ya simu"),
     ),
-    Column("language", _("language"), "en", aliases=("langue", "língua", "idioma", "lugha")),
+    Column("language", _("language"), "en", aliases=("lang", "langue", "língua", "idioma", "lugha")),
     Column("sex", _("sex"), "f", aliases=("gender", "sexe", "genre", "sexo", "género", "gênero", "jinsia")),
     Column(
         "birth_year",

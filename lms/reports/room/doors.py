@@ -13,4 +13,4 @@ class RoomMenuItem(MenuItem):
 
 
 def menu_item() -> RoomMenuItem:
-    return RoomMenuItem(_("My cohorts"), reverse("room:cohorts"), name="my-cohorts", icon_name="group", order=105)
+    return RoomMenuItem(_("My cohorts"), reverse("room:cohorts"), name="my-cohorts", icon_name="list-ul", order=105)
