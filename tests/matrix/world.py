@@ -97,14 +97,7 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
     return (
         {
             "owner": owner,
-            "intake": Intake.objects.create(
-                country_id="KE",
-                cohort_name="Hill 2026",
-                programme_key=content.programme.translation_key,
-                starts_on="2026-01-05",
-                site=home,
-                uploaded_by=people["hr"],
-            ),
+            "intake": _intake(content, home, people["hr"]),
             "partner": Partner.objects.create(name="County health office"),
             "certificate": certificate,
             "enrolment": certificate.enrolment,
@@ -122,6 +115,17 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
         }
         | _of_hr(people["hr"])
         | _rights(owner, people["hr"])
+    )
+
+
+def _intake(content: Content, home, by) -> Intake:
+    return Intake.objects.create(
+        country_id="KE",
+        cohort_name="Hill 2026",
+        programme_key=content.programme.translation_key,
+        starts_on="2026-01-05",
+        site=home,
+        uploaded_by=by,
     )
 
 
