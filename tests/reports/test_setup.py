@@ -1,5 +1,7 @@
 """Setting up a country: a step is done when what it asks for is there."""
 
+import re
+
 import pytest
 
 from lms.people.models import Role
@@ -59,3 +61,15 @@ def test_queries_do_not_grow_with_people(kenya, curriculum, django_assert_max_nu
         post(make_person("Faith", f"Achieng {number}"), Role.OBSERVER, make_site(f"KE-2{number}"))
     with django_assert_max_num_queries(40):
         steps_of(kenya)
+
+
+def links(client, person, path="/cms/set-up/ke/") -> set[str]:
+    client.force_login(person)
+    found = re.findall(r'<th scope="row" class="title"><a href="([^"]+)"', client.get(path).content.decode())
+    return set(found)
+
+
+def test_every_door_of_the_steps_opens_for_whom_it_is_shown(client, lead, hr, administrator, curriculum):
+    for person in (lead, hr, administrator):
+        doors = links(client, person)
+        assert doors and {client.get(door).status_code for door in doors} == {200}

@@ -16,15 +16,23 @@ from lms.core.models import Country
 from lms.learning.models import Cohort, Intake
 from lms.people.models import ConsentText, Posting, Role, Site
 
+LEADS = (Role.LEAD,)
+WRITERS = (Role.TRAINER, Role.REVIEWER)
+ADMINISTRATORS = (Role.ADMINISTRATOR,)
+
 
 @dataclass(frozen=True)
 class Step:
-    """`found` says in a few words what is there; `url` is where one does it."""
+    """`found` says in a few words what is there; `url` is where one does it.
+
+    `roles`: who may open that address; empty: all who set up.
+    """
 
     label: str
     done: bool
     found: str
     url: str
+    roles: tuple[Role, ...] = ()
 
 
 def steps_of(country: Country) -> list[Step]:
@@ -36,14 +44,14 @@ def _settings(country: Country) -> Iterator[Step]:
     url = reverse("staff_countries:edit", args=[country.pk])
     names = dict(settings.LANGUAGES)
     spoken = ", ".join(str(names.get(code, code)) for code in country.languages)
-    yield Step(_("Choose its languages"), bool(country.languages), spoken, url)
+    yield Step(_("Choose its languages"), bool(country.languages), spoken, url, LEADS)
     looked = ModelLogEntry.objects.filter(object_id=country.pk, content_type__model="country").order_by("timestamp")
     last = looked.last()
     when = last.formatted_timestamp if last else ""
-    yield Step(_("Decide what its workers may do: tests, glucose"), bool(last), when, url)
-    yield Step(_("Give a help line"), bool(country.help_line), country.help_line, url)
+    yield Step(_("Decide what its workers may do: tests, glucose"), bool(last), when, url, LEADS)
+    yield Step(_("Give a help line"), bool(country.help_line), country.help_line, url, LEADS)
     price = f"{country.sms_price} {country.sms_currency}" if country.sms_price is not None else ""
-    yield Step(_("Give the price of an SMS"), bool(price), price, url)
+    yield Step(_("Give the price of an SMS"), bool(price), price, url, LEADS)
 
 
 def _places_and_people(country: Country) -> Iterator[Step]:
@@ -69,25 +77,26 @@ WANTED: dict[str, Callable[[], str]] = {
 
 def _content(country: Country, programmes: list[ProgrammePage]) -> Iterator[Step]:
     titles = ", ".join(page.title for page in programmes)
-    yield Step(_("Have a programme for it"), bool(programmes), titles, reverse("modules:index"))
+    yield Step(_("Have a programme for it"), bool(programmes), titles, reverse("modules:index"), WRITERS)
     keys = len(CountryKey)
     confirmed = CountryValue.objects.confirmed().filter(country=country).values("key").distinct().count()
     found = _("%(done)d of %(all)d confirmed") % {"done": confirmed, "all": keys}
-    table = reverse("country_values:table", args=[country.pk.lower()])
-    yield Step(_("Confirm what its guidelines say"), confirmed == keys, found, table)
+    table = reverse("country_values:table", args=[country.pk])
+    yield Step(_("Confirm what its guidelines say"), confirmed == keys, found, table, LEADS)
     unsigned = [page.title for page in programmes if not _is_signed(page, country)]
     yield Step(
         _("Say who signs its certificates"),
         bool(programmes) and not unsigned,
         _("Nobody for: %(titles)s") % {"titles": ", ".join(unsigned)} if unsigned else "",
         reverse("staff_certificate_policies:index"),
+        ADMINISTRATORS,
     )
     language = next(iter(country.languages), settings.LANGUAGE_CODE)
     texts = ConsentText.objects.filter(language=language).exclude(published_at=None)
     newest = texts.order_by("-version").first()
     version = _("Version %(number)d") % {"number": newest.version} if newest else ""
     label = _("Publish the text about her data in its first language")
-    yield Step(label, bool(newest), version, reverse("staff_consent_texts:index"))
+    yield Step(label, bool(newest), version, reverse("staff_consent_texts:index"), ADMINISTRATORS)
 
 
 def _start(country: Country) -> Iterator[Step]:

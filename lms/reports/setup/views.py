@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from lms.core.models import Country
 from lms.people.models import Role, User
-from lms.people.permissions import countries_for
+from lms.people.permissions import countries_for, holds
 
 from ..heads import heads
 from .steps import steps_of
@@ -36,6 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def country(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(countries_set_up_by(request.user), pk=code.upper())
     steps = steps_of(row)
+    doors = {step.url for step in steps if not step.roles or holds(request.user, *step.roles)}
     title = _("Set up %(country)s") % {"country": row.name}
     done = sum(step.done for step in steps)
-    return render(request, "reports/setup/country.html", heads(title, icon="globe") | {"steps": steps, "done": done})
+    context = heads(title, icon="globe") | {"steps": steps, "done": done, "doors": doors}
+    return render(request, "reports/setup/country.html", context)
