@@ -26,6 +26,10 @@ class Rows:
 class ExportMixin(SpreadsheetExportMixin):
     """Before a Wagtail listing or report. `list_export` names the columns, `export_headings` their headings."""
 
+    def get_context_data(self, *args, **kwargs):
+        """For a file no table is made: Wagtail counts what is not paged by reading all of it."""
+        return {"object_list": self.object_list} if self.is_export else super().get_context_data(*args, **kwargs)
+
     def preprocess_field_value(self, field, value, export_format):
         value = super().preprocess_field_value(field, value, export_format)
         return neutral(value) if isinstance(value, str) else value
