@@ -110,7 +110,10 @@ def test_price_of_texting_is_reckoned_where_the_country_has_one(made):
 
 def test_text_messages_go_to_phones_in_neutral_words(made, hr):
     people = queries.people_of(made)
-    assert giving.text_slips(made, people, by=hr) == 1
+    expected = giving.codes_of(giving.with_phone(people))
+    assert giving.text_slips(made, people, by=hr, expected=expected) == 1
+    with pytest.raises(giving.CodesChanged):
+        giving.text_slips(made, people, by=hr, expected=expected)
     (message,) = Message.objects.all()
     (code,) = CODE.findall(message.body)
     assert (message.address, message.secret, message.batch) == ("+254712345678", True, made.pk)

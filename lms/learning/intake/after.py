@@ -77,10 +77,11 @@ def text(request, intake):
     waiting = [person for part in giving.parts(intake, request.user) for person in part.people]
     reached = giving.with_phone(waiting)
     if request.method == "POST":
-        if not reached or request.POST.get("expected") != giving.codes_of(reached):
+        try:
+            count = giving.text_slips(intake, reached, by=request.user, expected=request.POST.get("expected", ""))
+        except giving.CodesChanged:
             messages.error(request, _("Codes changed in the meantime. Nothing was sent: look at the numbers again."))
             return redirect("intake:text", intake.pk)
-        count = giving.text_slips(intake, reached, by=request.user)
         sent = ngettext("%(count)d message waits to be sent.", "%(count)d messages wait to be sent.", count)
         messages.success(request, sent % {"count": count})
         return redirect("intake:show", intake.pk)

@@ -103,10 +103,21 @@ def codes_of(people: list[User]) -> str:
     return hashlib.sha256(repr((sorted(str(person.pk) for person in people), found)).encode()).hexdigest()
 
 
+class CodesChanged(Exception):
+    """Somebody gave slips since the page was drawn."""
+
+
 @transaction.atomic
-def text_slips(intake: Intake, people: list[User], *, by: User) -> int:
-    """Send each of those with a phone a fresh code. Returns how many messages went into the outbox."""
-    codes = draw_codes(with_phone(people))
+def text_slips(intake: Intake, people: list[User], *, by: User, expected: str) -> int:
+    """Send each of those with a phone a fresh code. Returns how many messages went into the outbox.
+
+    `expected` is the `codes_of` that the page knew of. Raises CodesChanged, also where nobody is left: of two presses at once, one sends.
+    """
+    Intake.objects.select_for_update().get(pk=intake.pk)
+    reached = with_phone(people)
+    if not reached or codes_of(reached) != expected:
+        raise CodesChanged
+    codes = draw_codes(reached)
     keep_codes(codes, by=by)
     letters = [_letter(person, code) for person, code in codes.items()]
     send_all(KIND.name, letters, batch=intake.pk)

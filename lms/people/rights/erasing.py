@@ -106,8 +106,12 @@ def _sent_to(person: User) -> list[Broadcast]:
 
 
 def _leave_out(row: Broadcast, person: User) -> bool:
-    row.people = [key for key in row.people if key != str(person.pk)]
-    row.save(update_fields=["people"])
+    """A task may be going through the list: whoever came before where it stands moves its place."""
+    row = Broadcast.objects.select_for_update().get(pk=row.pk)
+    key = str(person.pk)
+    row.done_count -= key in row.people[: row.done_count]
+    row.people = [other for other in row.people if other != key]
+    row.save(update_fields=["people", "done_count"])
     return True
 
 
