@@ -87,5 +87,10 @@ def last_seen(get_response):
 
 
 def _in_admin(request) -> bool:
-    """The trainer's room is the admin's other half: as much of people is seen and done there."""
-    return bool(STAFF_PAGES.match(request.path)) and request.user.is_authenticated
+    """The trainer's room is the admin's other half: as much of people is seen and done there.
+
+    Who is no staff is not signed out for following a link to it: the room itself refuses her.
+    """
+    if not STAFF_PAGES.match(request.path) or not request.user.is_authenticated:
+        return False
+    return request.path.startswith("/cms/") or needs_password(request.user)

@@ -173,6 +173,7 @@ PHONENUMBER_DB_FORMAT = "E164"
 # Messages -------------------------------------------------------------------------------------------------------------
 
 SMS_GATEWAY = env.text("SMS_GATEWAY", "console")
+PRINT_MESSAGES = False  # the console’s gateway: their text too, not only that one would have left
 AFRICASTALKING_URL = env.text("AFRICASTALKING_URL", "https://api.africastalking.com")
 AFRICASTALKING_USERNAME = env.text("AFRICASTALKING_USERNAME", "")
 AFRICASTALKING_API_KEY = env.text("AFRICASTALKING_API_KEY", "")

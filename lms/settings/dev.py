@@ -5,6 +5,7 @@ from .base import *
 DEBUG = env.flag("DEBUG", True)
 SECRET_KEY = env.text("SECRET_KEY", "development-only-key-that-signs-nothing-of-worth")
 SIGN_IN_PEPPER = SIGN_IN_PEPPER or "development-only-pepper"
+PRINT_MESSAGES = True
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

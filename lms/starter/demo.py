@@ -60,7 +60,8 @@ def _person(row: dict, demo: dict, programmes: dict[str, ProgrammePage]) -> None
     person.staff_number = row["number"]
     person.save(update_fields=["staff_number"])
     site = Site.objects.get(code=row["site"]) if "site" in row else None
-    post_person(person, row["role"], country=country, site=site)
+    for role in (row["role"], *row.get("also", ())):
+        post_person(person, role, country=country, site=site)
     person = choose_secret(User.objects.get(pk=person.pk), None, row["secret"])
     if row["role"] == Role.LEARNER:
         programme = programmes[row.get("programme", "P-FOUNDATION")]

@@ -128,7 +128,7 @@ def test_console_says_neither_number_nor_words(kenya, capsys, settings):
     said = capsys.readouterr().out
     assert "test_code" in said
     assert NUMBER not in said and "123456" not in said
-    settings.DEBUG = True
+    settings.PRINT_MESSAGES = True
     console.hand_over(send_code())
     assert "Code: 123456" in capsys.readouterr().out
 

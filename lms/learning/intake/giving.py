@@ -111,7 +111,8 @@ class CodesChanged(Exception):
 def text_slips(intake: Intake, people: list[User], *, by: User, expected: str) -> int:
     """Send each of those with a phone a fresh code. Returns how many messages went into the outbox.
 
-    `expected` is the `codes_of` that the page knew of. Raises CodesChanged, also where nobody is left: of two presses at once, one sends.
+    `expected` is the `codes_of` that the page knew of: of two presses at once, one sends.
+    Raises CodesChanged, also where nobody is left.
     """
     Intake.objects.select_for_update().get(pk=intake.pk)
     reached = with_phone(people)

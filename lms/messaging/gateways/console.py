@@ -1,4 +1,4 @@
-"""Nothing leaves: a line says that something would have. In development with its text, or nobody could sign in."""
+"""Nothing leaves: a line says that something would have. With PRINT_MESSAGES its text too, or nobody could sign in."""
 
 import sys
 
@@ -11,6 +11,6 @@ NAME = "console"
 
 def hand_over(message: Message) -> str:
     line = f"{message.get_channel_display()} {message.pk} ({message.kind}, {message.language})"
-    words = f"\n  to {message.address}: {message.subject}\n  {message.body}" if settings.DEBUG else ""
+    words = f"\n  to {message.address}: {message.subject}\n  {message.body}" if settings.PRINT_MESSAGES else ""
     sys.stdout.write(f"{line}{words}\n")
     return ""
