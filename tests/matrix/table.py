@@ -42,7 +42,7 @@ def read() -> tuple[dict[str, Line], set[str]]:
 
 def _may(about: str, words: list[str]) -> set[str]:
     """Who works abroad may what her like at home may, unless the address is about a row of Kenya’s."""
-    named = set().union(*(GROUPS.get(word, {word}) for word in words))
+    named = set().union(*(GROUPS.get(word, {word.replace("_", " ")}) for word in words))
     if about != "-" or "everyone" in words or "signed-in" in words:
         return named
     return named | {f"{role} abroad" for role in named if f"{role} abroad" in ABROAD}

@@ -110,6 +110,7 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
             "country": Country.objects.get(code="KE"),
             "fact": content.facts[0],
             "quiz": content.quiz,
+            "question": content.questions[0],
             "attempt": start_attempt(owner, content.quiz, owner.country, "en"),
             "observation": start_observation(observer, owner, content.practical),
         }

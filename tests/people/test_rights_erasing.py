@@ -7,7 +7,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.utils import timezone
 from assessments import services as assessing
 from assessments.models import Answer, Coaching, ExtraTry, Mark, Observation
 from certificates import issuing, verification
-from certificates.models import Certificate, CertificateEvent
+from certificates.models import Certificate, CertificateEvent, CertificatePayload
 from lms.learning.models import Completion, Credit, CreditSheet, Place
 from lms.messaging.models import Message
 from lms.people.models import Broadcast, Consent, ConsentText, Departure, Merge, Role, Selection, User
@@ -130,11 +129,20 @@ def rows_with(words) -> list[str]:
     return found
 
 
+STORE = CertificatePayload._meta.get_field("pdf").storage  # the field's own: tests of settings make others
+
+
 def files() -> list[str]:
-    """None in a process that has stored no certificate yet: the folder comes with the first."""
-    store = storages["private"]
-    names = store.listdir("certificates")[1] if store.exists("certificates") else []
+    """The folder comes with the first certificate of a process."""
+    names = STORE.listdir("certificates")[1] if STORE.exists("certificates") else []
     return [f"certificates/{name}" for name in names]
+
+
+@pytest.fixture(autouse=True)
+def empty_store():
+    """What other tests left in it is not hers."""
+    for name in files():
+        STORE.delete(name)
 
 
 @pytest.fixture
@@ -246,4 +254,4 @@ def test_a_file_that_holds_her_certificate_goes_with_her(learner, hr, django_cap
     with django_capture_on_commit_callbacks(execute=True):
         erase_person(learner, by=hr)
     selection.refresh_from_db()
-    assert not selection.file and not storages["private"].exists(name)
+    assert not selection.file and not selection.file.storage.exists(name)
