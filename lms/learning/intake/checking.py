@@ -113,7 +113,7 @@ class Review:
 
 def review(intake: Intake, user: User, *, on_rows: Callable[[int], None] = lambda count: None) -> Review:
     """Judge every row as of now. `user` decides which sites rows may name; `on_rows` hears how far it is."""
-    open_sites = permissions.sites_for(user).filter(country=intake.country, closed_on=None)
+    open_sites = permissions.sites_for(user).open().filter(country=intake.country)
     reader = RowReader(intake.country, intake.site, Places(list(open_sites)))
     rows = []
     for number, raw in enumerate(intake.rows, start=1):

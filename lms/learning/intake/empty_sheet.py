@@ -37,7 +37,7 @@ def as_csv(request):
 def as_workbook(request):
     """Headings to fill in below, and a page of notes with the codes of her sites."""
     permissions.check_may_take_in(request.user)
-    sites = permissions.sites_for(request.user).filter(closed_on=None).select_related("country")
+    sites = permissions.sites_for(request.user).open().select_related("country")
     made = io.BytesIO()
     _workbook(sites).save(made)
     response = HttpResponse(made.getvalue(), content_type=XLSX)

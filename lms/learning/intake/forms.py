@@ -42,7 +42,7 @@ class IntakeForm(forms.ModelForm):
         self.instance.uploaded_by = user
         countries = permissions.countries_for(user)
         self.fields["country"].queryset = countries
-        self.fields["site"].queryset = permissions.sites_for(user).filter(closed_on=None).select_related("country")
+        self.fields["site"].queryset = permissions.sites_for(user).open().select_related("country")
         self.fields["site"].required = True
         self.fields["programme_key"].choices = queries.programme_choices()
         if len(countries) == 1:

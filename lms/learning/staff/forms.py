@@ -97,7 +97,7 @@ class TransferForm(forms.Form):
         self.fields["postings"].queryset = postings
         self.initial["postings"] = [posting.pk for posting in postings]
         self.initial["last_day"] = timezone.localdate() - timezone.timedelta(days=1)
-        sites = sites_for(user, *KEEP_RECORDS).filter(country=person.country_id, closed_on=None)
+        sites = sites_for(user, *KEEP_RECORDS).open().filter(country=person.country_id)
         self.fields["site"].queryset = sites
         learns = Enrolment.objects.open().filter(person=person).values("programme_key")
         self.fields["cohort"].queryset = permissions.cohorts_for(user, person).filter(programme_key__in=learns)

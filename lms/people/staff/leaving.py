@@ -49,7 +49,7 @@ class RejoinForm(forms.Form):
 
     def __init__(self, *args, user: User, person: User, **kwargs):
         super().__init__(*args, **kwargs)
-        sites = sites_for(user, *KEEP_RECORDS).filter(country=person.country_id, closed_on=None)
+        sites = sites_for(user, *KEEP_RECORDS).open().filter(country=person.country_id)
         self.fields["site"].queryset = sites
 
 

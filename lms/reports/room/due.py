@@ -45,7 +45,7 @@ def drafts_left_lying(user: User, now: datetime) -> QuerySet[Observation]:
 
 
 def my_sites(user: User) -> QuerySet[Site]:
-    return sites_for(user, *READERS).filter(closed_on=None)
+    return sites_for(user, *READERS).open()
 
 
 def _waiting(user: User, site: Site | None) -> QuerySet[Requirement]:
