@@ -47,7 +47,7 @@ def draw(snapshot: dict) -> bytes:
     if reason := blocked_reason(snapshot):
         raise CannotDraw(reason)
     weasyprint = _weasyprint()
-    design = DESIGNS[snapshot["design"]["id"]]
+    design = DESIGNS[snapshot["design"]["base"]]
     fonts, stylesheet, fetcher = _prepared(design.id)
     document = weasyprint.HTML(string=_html(design, snapshot), url_fetcher=fetcher)
     return document.write_pdf(

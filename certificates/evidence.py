@@ -1,5 +1,6 @@
 """What a finished enrolment proves. Read once, at the award: afterwards only the snapshot speaks."""
 
+import secrets
 import unicodedata
 from collections import Counter
 from datetime import date
@@ -12,11 +13,11 @@ from lms.learning.models import Completion, Enrolment
 from lms.people.models import Role, User
 
 from . import codes
-from .designs import DESIGNS
-from .models import CertificatePolicy
+from .designs import frozen
+from .models import CertificateDesign, CertificatePolicy
 from .validity import valid_until
 
-LANGUAGES = ("en",)  # those that the designs' own words exist in
+LANGUAGES = ("en", "pt", "fr", "sw")  # those that the designs' own words exist in
 SOFTWARE = ("weasyprint", "pydyf", "fonttools", "qrcode")
 
 
@@ -25,31 +26,39 @@ def snapshot(enrolment: Enrolment, policy: CertificatePolicy, awarded_on: date) 
     completions = required_completions(enrolment)
     learned_here = [row for row in completions if not row.credit]
     language = _language(enrolment.person, learned_here)
-    return {
-        "format": 1,
-        "code": codes.new(),
-        "holder": holder(enrolment.person, enrolment.person.given_names, enrolment.person.family_name),
-        "programme": _programme(enrolment, policy, language),
-        "language": language,
-        "specimen": is_specimen(completions, awarded_on),
-        "quizzes": [_quiz(row) for row in learned_here if row.kind == "quiz" and "mark" in row.detail],
-        "competencies": [_competency(row) for row in learned_here if row.kind == "practical"],
-        "credited": [_credited(row) for row in completions if row.credit],
-        "units": len(completions),
-        "site": _site(enrolment),
-        "partner": enrolment.person.employer.name if enrolment.person.employer else "",
-        "country": {"code": enrolment.country.code, "name": enrolment.country.name},
-        "issuer": policy.issuer,
-        "signatories": policy.signatories,
-        "awarded_on": awarded_on.isoformat(),
-        "valid_until": valid_until(awarded_on, policy.months_valid).isoformat(),
-    } | production(policy.design)
+    return (
+        {
+            "format": 2,
+            "holder": holder(enrolment.person, enrolment.person.given_names, enrolment.person.family_name),
+            "programme": _programme(enrolment, policy.look, language),
+            "language": language,
+            "specimen": is_specimen(completions, awarded_on),
+            "quizzes": [_quiz(row) for row in learned_here if row.kind == "quiz" and "mark" in row.detail],
+            "competencies": [_competency(row) for row in learned_here if row.kind == "practical"],
+            "credited": [_credited(row) for row in completions if row.credit],
+            "units": len(completions),
+            "site": _site(enrolment),
+            "partner": enrolment.person.employer.name if enrolment.person.employer else "",
+            "country": {"code": enrolment.country.code, "name": enrolment.country.name},
+            "issuer": policy.issuer,
+            "signatories": frozen.signatories(policy.look),
+            "design": frozen.freeze(policy.look, language),
+            "awarded_on": awarded_on.isoformat(),
+            "valid_until": valid_until(awarded_on, policy.months_valid).isoformat(),
+        }
+        | identity()
+        | production()
+    )
 
 
-def production(design_id: str) -> dict:
+def identity() -> dict:
+    """What no two certificates share: the code, and the salt of the name that the square commits to."""
+    return {"code": codes.new(), "salt": secrets.token_hex(8)}
+
+
+def production() -> dict:
     """What it is drawn with and where it is checked."""
     return {
-        "design": {"id": design_id, "sha256": DESIGNS[design_id].sha256},
         "check_at": settings.BASE_URL,
         "software": {name: version(name) for name in SOFTWARE},
     }
@@ -84,7 +93,7 @@ def is_specimen(completions: list[Completion], on: date) -> bool:
     return not completions or not revisions <= reviewed
 
 
-def _programme(enrolment: Enrolment, policy: CertificatePolicy, language: str) -> dict:
+def _programme(enrolment: Enrolment, design: CertificateDesign, language: str) -> dict:
     """In the certificate's language where there is a page in it; by its code where the page is gone."""
     pages = ProgrammePage.objects.filter(translation_key=enrolment.programme_key).select_related("locale")
     by_language = {page.locale.language_code: page for page in pages}
@@ -96,7 +105,7 @@ def _programme(enrolment: Enrolment, policy: CertificatePolicy, language: str) -
         "version": enrolment.programme_version,
         "title": own,
         "neutral_title": neutral,
-        "printed_title": neutral if policy.print_neutral_title else own,
+        "printed_title": own if design.own_title else neutral,
         "level": page.level if page else "",
     }
 

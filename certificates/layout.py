@@ -20,7 +20,7 @@ class PageWords:
 
 def page_words(snapshot: dict) -> PageWords:
     statements = [row["statement"] for row in snapshot["competencies"]]
-    measures = DESIGNS[snapshot["design"]["id"]].measures
+    measures = DESIGNS[snapshot["design"]["base"]].measures
     density, columns = _columns(statements, measures)
     return PageWords(
         code=codes.printed(snapshot["code"]),

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from lms.learning.models import Enrolment
 from lms.people.models import User
 
-from . import codes, drawing, evidence, issuing, snapshots
+from . import drawing, evidence, issuing, snapshots, status_lists
 from .models import Certificate, CertificateEvent, CertificatePayload, CertificatePolicy
 from .tasks import draw_certificate
 
@@ -115,8 +115,8 @@ def issue_anew(certificate: Certificate, *, by: User) -> Certificate:
 
 
 def _supersede(old: Certificate, changes: dict, *, by: User, note: str = "") -> Certificate:
-    snapshot = deepcopy(old.payload.snapshot) | {"code": codes.new(), "supersedes": old.code} | changes
-    snapshot |= evidence.production(snapshot["design"]["id"])
+    snapshot = deepcopy(old.payload.snapshot) | {"supersedes": old.code} | changes
+    snapshot |= evidence.identity() | evidence.production()
     old.superseded_at = timezone.now()
     old.save(update_fields=["superseded_at"])
     _tell(old, Kind.SUPERSEDED, by=by, note=note)
@@ -142,6 +142,7 @@ def _register(snapshot: dict, *, by: User | None = None, **fields) -> Certificat
         valid_until=snapshots.day(snapshot["valid_until"]),
         specimen=snapshot["specimen"],
         snapshot_sha256=snapshots.sha256(snapshot),
+        status_index=status_lists.free_index(country["code"]),
         **fields,
     )
     payload = CertificatePayload.objects.create(certificate=certificate, snapshot=snapshot)

@@ -1,4 +1,24 @@
+from .asset import CertificateAsset
+from .bulk_check import BulkCheck
+from .design import CertificateDesign
+from .event import CertificateEvent, CertificateSeal
+from .key import IssuerKey
+from .permanent import NeverDeleted
 from .policy import CertificatePolicy
-from .register import Certificate, CertificateEvent, CertificatePayload
+from .register import Certificate, CertificatePayload
+from .renewal import CertificateReminder, TitleChoice
 
-__all__ = ["Certificate", "CertificateEvent", "CertificatePayload", "CertificatePolicy"]
+__all__ = [
+    "BulkCheck",
+    "Certificate",
+    "CertificateAsset",
+    "CertificateDesign",
+    "CertificateEvent",
+    "CertificatePayload",
+    "CertificatePolicy",
+    "CertificateReminder",
+    "CertificateSeal",
+    "IssuerKey",
+    "NeverDeleted",
+    "TitleChoice",
+]

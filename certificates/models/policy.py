@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.core.models import Country
 
+from .design import CertificateDesign
+
 
 class CertificatePolicyQuerySet(models.QuerySet):
     def for_programme(self, programme_key, country: Country) -> "CertificatePolicy":
@@ -13,11 +15,7 @@ class CertificatePolicyQuerySet(models.QuerySet):
 
 
 class CertificatePolicy(models.Model):
-    """How one programme is certified in one country, or everywhere else: validity, confirmation, design, who signs."""
-
-    class Design(models.TextChoices):
-        HEM = "hem", _("Hem")
-        LOOM = "loom", _("Loom")
+    """How one programme is certified in one country, or everywhere else: validity, renewal, confirmation, look."""
 
     programme_key = models.UUIDField(_("programme"))
     country = models.ForeignKey(
@@ -26,14 +24,32 @@ class CertificatePolicy(models.Model):
     months_valid = models.PositiveSmallIntegerField(
         _("valid, months"), default=12, validators=[MinValueValidator(1), MaxValueValidator(120)]
     )
+    renewal_days = models.PositiveSmallIntegerField(
+        _("renewal opens, days before"), default=90, validators=[MaxValueValidator(366)]
+    )
+    grace_days = models.PositiveSmallIntegerField(
+        _("may still be renewed, days after"),
+        default=60,
+        validators=[MaxValueValidator(366)],
+        help_text=_("After that the whole programme has to be done again."),
+    )
+    refresher_key = models.UUIDField(
+        _("renewed by"),
+        null=True,
+        blank=True,
+        help_text=_("The refresher that renews it. Empty: the whole programme again."),
+    )
     needs_confirmation = models.BooleanField(_("HR confirms before it is issued"), default=False)
-    design = models.CharField(_("design"), max_length=10, choices=Design, default=Design.HEM)
-    print_neutral_title = models.BooleanField(_("print the neutral title"), default=True)
+    design = models.ForeignKey(
+        CertificateDesign,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="policies",
+        verbose_name=_("design"),
+        help_text=_("Empty: «Hem» as it was shipped."),
+    )
     issuer = models.CharField(_("issuer"), max_length=60, default="Community Health Training")
-    signatory_1 = models.CharField(_("first signatory"), max_length=60, blank=True)
-    signatory_1_title = models.CharField(_("title"), max_length=60, blank=True)
-    signatory_2 = models.CharField(_("second signatory"), max_length=60, blank=True)
-    signatory_2_title = models.CharField(_("title"), max_length=60, blank=True)
 
     objects = CertificatePolicyQuerySet.as_manager()
 
@@ -53,6 +69,6 @@ class CertificatePolicy(models.Model):
         ]
 
     @property
-    def signatories(self) -> list[dict]:
-        pairs = ((self.signatory_1, self.signatory_1_title), (self.signatory_2, self.signatory_2_title))
-        return [{"name": name, "title": title} for name, title in pairs if name]
+    def look(self) -> CertificateDesign:
+        """The design as it is live; «Hem» as shipped where none is chosen."""
+        return self.design or CertificateDesign()

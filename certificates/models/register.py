@@ -5,12 +5,12 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.learning.models import Enrolment
 
 from .. import codes
+from .permanent import Permanent, PermanentQuerySet
 
 
 def private_storage():
@@ -20,27 +20,6 @@ def private_storage():
 def payload_path(payload, filename) -> str:
     """A random name: nothing personal in it, nothing to guess."""
     return f"certificates/{uuid.uuid4().hex}.pdf"
-
-
-class NeverDeleted(Exception):
-    """The register keeps what was issued for ever: revoke or supersede instead."""
-
-
-class PermanentQuerySet(models.QuerySet):
-    def delete(self):
-        raise NeverDeleted
-
-    delete.queryset_only = True
-
-
-class Permanent(models.Model):
-    """Rows that nobody deletes. What they point to is kept by PROTECT, what points to them too."""
-
-    class Meta:
-        abstract = True
-
-    def delete(self, *args, **kwargs):
-        raise NeverDeleted
 
 
 class CertificateQuerySet(PermanentQuerySet):
@@ -95,11 +74,17 @@ class Certificate(Permanent):
     specimen = models.BooleanField(_("specimen"), default=False)
     snapshot_sha256 = models.CharField(max_length=64)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+    card_sha256 = models.CharField(max_length=64, blank=True, help_text="Of the wallet card, once it is drawn")
+    kid = models.CharField(max_length=16, blank=True, help_text="The issuer key it is signed with")
+    status_list = models.PositiveSmallIntegerField(default=1, help_text="Of its country")
+    status_index = models.PositiveIntegerField(help_text="Its bit there, at random")
     drawn_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="At the award, unless HR confirms later")
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revocation_confirmed_at = models.DateTimeField(null=True, blank=True, help_text="By a second person")
     superseded_at = models.DateTimeField(null=True, blank=True)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    renews = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="renewed_by")
 
     objects = CertificateQuerySet.as_manager()
 
@@ -114,6 +99,13 @@ class Certificate(Permanent):
             models.CheckConstraint(
                 condition=Q(drawn_at=None, pdf_sha256="") | (Q(drawn_at__isnull=False) & ~Q(pdf_sha256="")),
                 name="certificate_hash_exactly_when_drawn",
+            ),
+            models.UniqueConstraint(
+                fields=["country_code", "status_list", "status_index"], name="certificate_bit_of_its_own"
+            ),
+            models.CheckConstraint(
+                condition=Q(revocation_confirmed_at=None) | Q(revoked_at__isnull=False),
+                name="certificate_confirmed_only_when_revoked",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until__gte=models.F("awarded_on")), name="certificate_ends_after_award"
@@ -138,43 +130,11 @@ class CertificatePayload(models.Model):
 
     certificate = models.OneToOneField(Certificate, models.PROTECT, related_name="payload", primary_key=True)
     snapshot = models.JSONField()
+    credential = models.TextField(blank=True, help_text="What the square says: COSE_Sign1 in Base32")
     pdf = models.FileField(storage=private_storage, upload_to=payload_path, blank=True)
+    card = models.FileField(storage=private_storage, upload_to=payload_path, blank=True)
     blocked_reason = models.CharField(_("blocked"), max_length=250, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["certificate"], condition=~Q(blocked_reason=""), name="payload_blocked")]
-
-
-class CertificateEvent(Permanent):
-    """What happened to a certificate, in order. Rows are only ever added."""
-
-    class Kind(models.TextChoices):
-        AWARDED = "awarded", _("Awarded")
-        CONFIRMED = "confirmed", _("Confirmed by HR")
-        DRAWN = "drawn", _("Drawn and stored")
-        BLOCKED = "blocked", _("Blocked")
-        UNBLOCKED = "unblocked", _("Tried again")
-        REVOKED = "revoked", _("Withdrawn")
-        SUPERSEDED = "superseded", _("Replaced")
-        ERASED = "erased", _("Personal data erased")
-
-    class Reason(models.TextChoices):
-        ISSUED_IN_ERROR = "issued_in_error", _("Issued in error")
-        RESULT_NOT_VALID = "result_not_valid", _("A result behind it does not stand")
-        CONDUCT = "conduct", _("Conduct")
-        LEFT = "left", _("No longer in the programme")
-        OTHER = "other", _("Other")
-
-    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=12, choices=Kind)
-    reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
-    note = models.CharField(_("note"), max_length=250, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    objects = PermanentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        verbose_name = _("certificate event")

@@ -39,14 +39,12 @@ class PolicyForm(forms.ModelForm):
             "programme_key",
             "country",
             "months_valid",
+            "renewal_days",
+            "grace_days",
+            "refresher_key",
             "needs_confirmation",
             "design",
-            "print_neutral_title",
             "issuer",
-            "signatory_1",
-            "signatory_1_title",
-            "signatory_2",
-            "signatory_2_title",
         ]
 
     def __init__(self, *args, **kwargs):

@@ -10,7 +10,7 @@ from assessments import question_types
 from assessments.models import Attempt, PracticalPage, QuizPage
 from assessments.services import hand_in, save_answer, start_attempt
 from assessments.services.observations import save_observation, sign_off, start_observation
-from certificates.models import CertificatePolicy
+from certificates.models import CertificateDesign, CertificatePolicy
 from curriculum.models import LessonPage, ProgrammePage, UnitPage
 from lms.core.models import Country
 from lms.learning.models import Cohort, Enrolment
@@ -51,7 +51,10 @@ def load_demo() -> list[str]:
 def _switch_on(demo: dict) -> None:
     for code, tasks in demo["tasks"].items():
         Country.objects.filter(code=code).update(**dict.fromkeys(tasks, True))
-    CertificatePolicy.objects.filter(signatory_1="").update(**demo["signatories"])
+    design, _new = CertificateDesign.objects.get_or_create(
+        name="Demo", defaults={"signatories": [("signatory", row) for row in demo["signatories"]]}
+    )
+    CertificatePolicy.objects.filter(design=None).update(design=design)
 
 
 def _person(row: dict, demo: dict, programmes: dict[str, ProgrammePage]) -> None:

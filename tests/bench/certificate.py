@@ -35,7 +35,7 @@ def main() -> int:
     names = [f"Thandiwe Phiri {number:03}" for number in range(ROUNDS)]
     within = []
     for design in drawing.DESIGNS:
-        snapshots = [make_snapshot(name=name, design={"id": design}) for name in names]
+        snapshots = [make_snapshot(name=name, design={"base": design}) for name in names]
         within.append(_measure(design, drawing.draw, snapshots))
     return int(not all(within))
 

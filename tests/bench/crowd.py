@@ -233,7 +233,7 @@ def _write_certificates(random: Random, people: list[Person], programme) -> int:
     from certificates.models import Certificate, CertificateEvent, CertificatePayload
 
     through = [person for person in people if person.finished]
-    rows = {person.pk: _certificate(random, person) for person in through}
+    rows = {person.pk: _certificate(random, person, number) for number, person in enumerate(through)}
     fixed = Certificate(
         programme_key=programme.translation_key,
         programme_code=programme.code,
@@ -248,7 +248,7 @@ def _write_certificates(random: Random, people: list[Person], programme) -> int:
     return count
 
 
-def _certificate(random: Random, person: Person) -> dict:
+def _certificate(random: Random, person: Person, number: int) -> dict:
     """One of fifty waits for HR, one of a hundred is withdrawn."""
     from certificates import codes
 
@@ -257,6 +257,7 @@ def _certificate(random: Random, person: Person) -> dict:
     return {
         "id": UUID(int=person.pk.int ^ 3),
         "code": codes.new(),
+        "status_index": number,
         "enrolment_id": enrolment_of(person),
         "holder_id": person.pk,
         "country_code": person.country,

@@ -13,6 +13,7 @@ from lms.learning.models import Requirement
 from lms.learning.services import enrol
 from lms.people.models import Role
 from lms.starter.loader import load
+from tests.factories.certificates import make_design
 
 from ..factories.people import PIN, make_person, post
 from ..factories.starter import short_library
@@ -78,7 +79,7 @@ def test_recruit_in_lesotho_has_no_malaria_and_gets_a_specimen_of_what_is_not_re
 
 def _starter_programme(folder) -> ProgrammePage:
     load(short_library(folder))
-    CertificatePolicy.objects.update(signatory_1="Dr Mutale Zulu", signatory_1_title="Programme director")
+    CertificatePolicy.objects.update(design=make_design(signatories=("Dr Mutale Zulu",)))
     return ProgrammePage.objects.get(code="P-TOUR", locale__language_code="en")
 
 

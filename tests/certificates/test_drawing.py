@@ -11,12 +11,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from certificates import drawing, pdfua, qr
-from certificates.models import CertificatePolicy
+from certificates.models import CertificateDesign
 from tests.factories.certificates import CODE, make_snapshot
 
 from . import verapdf
 
-LOOM = {"design": {"id": "loom"}}
+LOOM = {"design": {"base": "loom"}}
 LONG_NAME = "Ŋándi Đorkenoo Ñúñez-Wanjirũ ŵa Mwanakatwe-Oz"
 
 
@@ -224,8 +224,8 @@ def test_ornaments_are_light(design):
     assert not re.search(rb"\d\.\d{3}", design.ornament)
 
 
-def test_every_design_of_a_policy_is_there():
-    assert set(CertificatePolicy.Design.values) == set(drawing.DESIGNS)
+def test_every_base_of_a_design_is_there():
+    assert set(CertificateDesign.Base.values) == set(drawing.DESIGNS)
 
 
 def test_loom_is_light_and_always_the_same():

@@ -75,7 +75,7 @@ def test_more_than_eight_competencies_go_overleaf():
 
 @pytest.mark.parametrize("number, density", [(1, "roomy"), (5, "roomy"), (6, "snug"), (8, "tight")])
 def test_loom_lists_competencies_one_under_the_other(number, density):
-    words = page_words(make_snapshot(competencies=number, design={"id": "loom"}))
+    words = page_words(make_snapshot(competencies=number, design={"base": "loom"}))
     assert (words.density, len(words.columns), len(words.columns[0])) == (density, 1, number)
 
 

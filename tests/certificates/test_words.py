@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from certificates import services
 from certificates.models import CertificatePolicy
-from tests.factories.certificates import finish, issued, review_everything
+from tests.factories.certificates import finish, issued, make_design, review_everything
 
 DISCLOSING = re.compile(
     r"\b(hiv|aids|sida|vih|mother(s|2mothers)?|m2m|mentor(s)?|patient(s)?|client(s)?|art|arv|arvs|pmtct|positive|status|"
@@ -84,5 +84,5 @@ def test_file_name_does_not_disclose(client, certificate, learner):
 def test_own_title_is_printed_only_where_the_policy_says_so(other_learner, curriculum, certificate):
     assert certificate.title == "Community health, level 1"
     key = curriculum.programme.translation_key
-    CertificatePolicy.objects.create(programme_key=key, print_neutral_title=False)
+    CertificatePolicy.objects.create(programme_key=key, design=make_design(own_title=True))
     assert finish(other_learner, curriculum).title == TELLING_TITLE

@@ -6,7 +6,8 @@ from datetime import date
 from wagtail.models import Revision
 
 from certificates import codes, issuing
-from certificates.models import Certificate
+from certificates.designs import frozen
+from certificates.models import Certificate, CertificateDesign
 from curriculum.models import Review
 from lms.learning.services import complete_unit, enrol
 from lms.people.models import User
@@ -19,6 +20,19 @@ COMPETENCIES = (
     "Uses the fever and malaria test pathway safely",
     "Explains cervical screening and refers",
 )
+
+PROGRAMME = {
+    "code": "iphc",
+    "version": 3,
+    "title": "Mentor Mothers: HIV and more",
+    "neutral_title": "Integrated Primary Health Care",
+    "printed_title": "Integrated Primary Health Care",
+    "level": "Community health worker",
+}
+SIGNATORIES = [
+    {"name": "Dr Mutale Zulu", "title": "Programme director"},
+    {"name": "Joseph Banda", "title": "Lead trainer, Zambia"},
+]
 
 
 def review_everything(content: Content, reviewer: User) -> None:
@@ -53,33 +67,30 @@ def make_snapshot(name: str = "Thandiwe Phiri", competencies: int = 4, **changes
     """As an award writes it, without a database. Same arguments, same snapshot."""
     statements = [COMPETENCIES[number % len(COMPETENCIES)] for number in range(competencies)]
     snapshot = {
-        "format": 1,
+        "format": 2,
         "code": CODE,
+        "salt": "0123456789abcdef",
         "holder": {"id": "0", "staff_number": "T100001", "name": name, "family_name": name.split()[-1]},
-        "programme": {
-            "code": "iphc",
-            "version": 3,
-            "title": "Mentor Mothers: HIV and more",
-            "neutral_title": "Integrated Primary Health Care",
-            "printed_title": "Integrated Primary Health Care",
-            "level": "Community health worker",
-        },
+        "programme": PROGRAMME,
         "language": "en",
         "specimen": False,
         "quizzes": [{"title": "Quiz", "mark": 9, "of": 10, "pass_mark": 80, "passed_on": "2026-11-10"}],
         "competencies": [{"statement": text, "observer": "Faith Achieng"} for text in statements],
         "country": {"code": "ZM", "name": "Zambia"},
         "issuer": "Community Health Training",
-        "signatories": [
-            {"name": "Dr Mutale Zulu", "title": "Programme director"},
-            {"name": "Joseph Banda", "title": "Lead trainer, Zambia"},
-        ],
+        "signatories": SIGNATORIES,
         "awarded_on": date(2026, 11, 14).isoformat(),
         "valid_until": date(2027, 11, 30).isoformat(),
-        "design": {"id": "hem", "sha256": ""},
+        "design": frozen.freeze(CertificateDesign(), "en"),
         "check_at": "https://learn.example.org",
     }
+    changes["design"] = snapshot["design"] | changes.get("design", {})
     return deepcopy(snapshot) | changes
+
+
+def make_design(*, signatories: tuple[str, ...] = (), **fields) -> CertificateDesign:
+    signing = [("signatory", {"name": name, "title": "Director"}) for name in signatories]
+    return CertificateDesign.objects.create(**({"name": "Ours", "signatories": signing} | fields))
 
 
 CODE = codes.parse("7K2M-QX94-PB3T-W")

@@ -11,7 +11,7 @@ from lms.learning.services import enrol
 from lms.people.models import Role
 from tests.factories.people import make_person, post
 
-_codes = count(1)
+_codes, _bits = count(1), count(1)
 LONG = timedelta(days=200)
 
 
@@ -51,6 +51,7 @@ def make_certificate(person, *, days_left=200, drawn=True, confirmed=True, block
         "awarded_on": today - LONG,
         "valid_until": today + timedelta(days=days_left),
         "snapshot_sha256": "0" * 64,
+        "status_index": next(_bits),
         "confirmed_at": now if confirmed else None,
     } | ({"pdf_sha256": "1" * 64, "drawn_at": now} if drawn else {})
     certificate = Certificate.objects.create(**(values | fields))

@@ -113,4 +113,4 @@ def _programmes(country: Country) -> list[ProgrammePage]:
 
 
 def _is_signed(page: ProgrammePage, country: Country) -> bool:
-    return bool(CertificatePolicy.objects.for_programme(page.translation_key, country).signatory_1)
+    return bool(CertificatePolicy.objects.for_programme(page.translation_key, country).look.signatories)
