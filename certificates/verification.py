@@ -1,5 +1,6 @@
 """What a certificate is worth today, for anyone who holds its code. Never a name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +34,12 @@ class Answer:
     def specimen(self) -> bool:
         return bool(self.certificate and self.certificate.specimen)
 
+    @property
+    def said(self) -> str:
+        """The state as lists and machines are told it: a specimen is never called valid, nor that it was."""
+        hides_state = self.specimen and self.state in (State.VALID, State.EXPIRED)
+        return "specimen" if hides_state else self.state.value
+
 
 def check(typed: str, on: date | None = None) -> Answer:
     """Not yet drawn, not yet confirmed and never issued are the same to the world: unknown, after the same work."""
@@ -43,7 +50,16 @@ def check(typed: str, on: date | None = None) -> Answer:
     certificate = Certificate.objects.filter(code=code).first()
     if certificate is None or certificate.drawn_at is None:
         return Answer(State.UNKNOWN)
-    return _judged(certificate, on or timezone.localdate())
+    return judged([certificate], on)[0]
+
+
+def judged(certificates: Sequence[Certificate], on: date | None = None) -> list[Answer]:
+    """What each of these issued ones is worth, in their order. At most one query, for the reasons."""
+    revoked = [certificate.pk for certificate in certificates if certificate.revoked_at]
+    events = CertificateEvent.objects.filter(certificate__in=revoked, kind=CertificateEvent.Kind.REVOKED)
+    reasons = {event.certificate_id: event.get_reason_display() for event in events.order_by("at", "pk")}
+    today = on or timezone.localdate()
+    return [_judged(certificate, today, reasons.get(certificate.pk, "")) for certificate in certificates]
 
 
 def name_matches(certificate: Certificate, typed: str) -> bool | None:
@@ -59,11 +75,9 @@ def name_matches(certificate: Certificate, typed: str) -> bool | None:
     return names.match(typed, holder["family_name"], holder["name"])
 
 
-def _judged(certificate: Certificate, today: date) -> Answer:
+def _judged(certificate: Certificate, today: date, reason: str) -> Answer:
     if certificate.revoked_at:
-        event = certificate.events.filter(kind=CertificateEvent.Kind.REVOKED).first()
-        day = timezone.localtime(certificate.revoked_at).date()
-        return Answer(State.REVOKED, certificate, day, event.get_reason_display() if event else "")
+        return Answer(State.REVOKED, certificate, timezone.localtime(certificate.revoked_at).date(), reason)
     if certificate.superseded_at:
         return Answer(State.SUPERSEDED, certificate, timezone.localtime(certificate.superseded_at).date())
     if certificate.valid_until < today:
