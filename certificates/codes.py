@@ -40,6 +40,14 @@ def printed(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
+def packed(code: str) -> bytes:
+    """Its 13 characters in 9 bytes, 5 bits each, the first character first; 7 zero bits in front."""
+    number = 0
+    for character in code:
+        number = number << 5 | ALPHABET.index(character)
+    return number.to_bytes(9)
+
+
 def _check(digits: list[int]) -> int:
     """The last digit has weight 1, so it equals the sum of the others: in GF(2⁵) minus is plus. (Horner's scheme.)"""
     total = 0

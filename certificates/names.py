@@ -1,4 +1,7 @@
-"""Family names compared as people type them: without marks, case, spaces and hyphens."""
+"""Family names compared as people type them: without marks, case, spaces, hyphens and apostrophes, in any script.
+
+`static/js/credential.js` reduces them in the same way: one table of names tests both.
+"""
 
 import unicodedata
 
@@ -7,15 +10,18 @@ _PLAIN = str.maketrans(
     {
         "Đ": "D", "Ð": "D", "Ɖ": "D", "Ɗ": "D", "Ø": "O", "Ɔ": "O", "Ł": "L", "Ŋ": "N", "Ɲ": "N", "Ɛ": "E", "Ǝ": "E",
         "Ɓ": "B", "Ƒ": "F", "Ɣ": "G", "Ħ": "H", "Ɩ": "I", "Ƙ": "K", "Ʃ": "S", "Ŧ": "T", "Ʋ": "V", "Ƴ": "Y", "Ʒ": "Z",
-        "Æ": "AE", "Œ": "OE",
+        "Æ": "AE", "Œ": "OE", "ẞ": "SS",
     }
 )  # fmt: skip
 
 
+_LETTERS = {"Lu", "Ll", "Lt", "Lo"}
+
+
 def normalised(name: str) -> str:
-    """Only A to Z remain. Empty where a name has none of them."""
-    decomposed = unicodedata.normalize("NFKD", name.upper().translate(_PLAIN))
-    return "".join(letter for letter in decomposed.upper() if "A" <= letter <= "Z")
+    """Letters remain, Latin ones as A to Z. Empty where a name has none; an apostrophe that is a letter is none."""
+    decomposed = unicodedata.normalize("NFKD", name.upper().translate(_PLAIN)).upper()
+    return "".join(letter for letter in decomposed if unicodedata.category(letter) in _LETTERS)
 
 
 def match(typed: str, *printed: str) -> bool:

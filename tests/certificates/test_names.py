@@ -1,21 +1,15 @@
+import json
+from pathlib import Path
+
 import pytest
 
 from certificates import names
 
+# The browser's tests read the same table: what a phone makes of a name is what the server made of it.
+TABLE = json.loads((Path(__file__).parent / "names.json").read_text())
 
-@pytest.mark.parametrize(
-    "name, letters",
-    [
-        ("Phiri", "PHIRI"),
-        ("Đorkenoo", "DORKENOO"),
-        ("Ñúñez-Wanjirũ", "NUNEZWANJIRU"),
-        ("ŵa Thiong’o", "WATHIONGO"),
-        ("Øster Łuk", "OSTERLUK"),
-        ("Ŋɔɛ", "NOE"),
-        ("O\u0301", "O"),
-        ("ኣበበ", ""),
-    ],
-)
+
+@pytest.mark.parametrize("name, letters", TABLE)
 def test_name_is_reduced_to_letters(name, letters):
     assert names.normalised(name) == letters
 
@@ -30,5 +24,10 @@ def test_part_of_a_name_does_not_match(typed):
     assert not names.match(typed, "Ñúñez-Wanjirũ")
 
 
-def test_nothing_matches_a_name_without_latin_letters():
-    assert not names.match("", "ኣበበ")
+def test_names_of_other_scripts_are_compared_letter_by_letter():
+    assert names.match("ኣበበ", "ኣበበ")
+    assert not names.match("ኣበ", "ኣበበ")
+
+
+def test_nothing_matches_a_name_without_letters():
+    assert not names.match("", "-")
