@@ -17,6 +17,7 @@ def empty_store():
     """The store in memory outlives a test's rows."""
     yield
     storage = storages["private"]
-    if storage.exists("certificates"):
-        for name in storage.listdir("certificates")[1]:
-            storage.delete(f"certificates/{name}")
+    for folder in ("certificates", "certificate-assets"):
+        if storage.exists(folder):
+            for name in storage.listdir(folder)[1]:
+                storage.delete(f"{folder}/{name}")

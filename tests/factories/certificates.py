@@ -1,8 +1,13 @@
 """Certificates as they come into being: by finishing a programme."""
 
+import io
 from copy import deepcopy
 from datetime import date
 
+from django.core.files.images import ImageFile
+from PIL import Image as Pixels
+from PIL import ImageDraw
+from wagtail.images.models import Image
 from wagtail.models import Revision
 
 from certificates import codes, issuing
@@ -91,6 +96,16 @@ def make_snapshot(name: str = "Thandiwe Phiri", competencies: int = 4, **changes
 def make_design(*, signatories: tuple[str, ...] = (), **fields) -> CertificateDesign:
     signing = [("signatory", {"name": name, "title": "Director"}) for name in signatories]
     return CertificateDesign.objects.create(**({"name": "Ours", "signatories": signing} | fields))
+
+
+def make_picture(title: str = "Signature", ink: str = "#2b2470") -> Image:
+    """A stroke in the library, as one who signs scans it."""
+    pixels, file = Pixels.new("RGB", (240, 90), "white"), io.BytesIO()
+    ImageDraw.Draw(pixels).line([(20, 70), (80, 20), (130, 70), (220, 30)], fill=ink, width=5)
+    pixels.save(file, "PNG")
+    image = Image.objects.create(title=title, file=ImageFile(file, name="stroke.png"))
+    image.get_file_hash()
+    return image
 
 
 CODE = codes.parse("7K2M-QX94-PB3T-W")

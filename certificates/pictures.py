@@ -1,0 +1,71 @@
+"""A logo or a signature as paper wants it: upright, on white, no larger than print can show, and nothing said of it.
+
+Pure: bytes in, bytes out. Transparency goes, because PDF/A readers and copiers each see it in their own way.
+"""
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image, ImageChops, ImageOps
+
+LONGEST_EDGE = 1000  # pixels: 635 dpi at 40 mm
+JUST_WHITE = 8  # of 255: paper in a scan is never quite white
+JUST_GREY = 6
+
+PNG, JPEG = "image/png", "image/jpeg"
+
+
+class NoPicture(Exception):
+    """These bytes are no picture that can be read, or nothing is to be seen in it."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    data: bytes
+    content_type: str
+    width: int
+    height: int
+
+
+def for_paper(data: bytes) -> Picture:
+    """A photograph stays a JPEG, the rest becomes PNG; the empty edge is cut off. Raises NoPicture."""
+    try:
+        opened = Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "GIF", "WEBP"])
+        opened.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
+        kept_as = opened.format
+        drawn = _trimmed(_on_white(ImageOps.exif_transpose(opened)))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise NoPicture from error
+    drawn.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Image.Resampling.LANCZOS)
+    return _written(_in_grey(drawn), kept_as == "JPEG")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    image = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+
+
+def _trimmed(image: Image.Image) -> Image.Image:
+    ink = ImageOps.invert(image).point(lambda value: 255 if value > JUST_WHITE else 0)
+    if not (box := ink.getbbox()):
+        raise NoPicture
+    return image.crop(box)
+
+
+def _in_grey(image: Image.Image) -> Image.Image:
+    """A signature in black needs a third of the bytes."""
+    grey = image.convert("L")
+    colour = ImageChops.difference(image, grey.convert("RGB")).getextrema()
+    return grey if all(most <= JUST_GREY for _least, most in colour) else image
+
+
+def _written(image: Image.Image, as_jpeg: bool) -> Picture:
+    """A new file of pixels only: what the old one told about camera, place and software stays behind."""
+    fresh, file = Image.frombytes(image.mode, image.size, image.tobytes()), io.BytesIO()
+    if as_jpeg:
+        fresh.save(file, "JPEG", quality=88, subsampling=0, optimize=True)
+    else:
+        fresh.save(file, "PNG", optimize=True)
+    return Picture(file.getvalue(), JPEG if as_jpeg else PNG, *fresh.size)
