@@ -12,6 +12,7 @@ from .hem import ornament as hem
 from .loom import ornament as loom
 
 FOLDER = Path(__file__).parent
+FACES = (FOLDER / "faces.css").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ class Design:
 
     @cached_property
     def css(self) -> str:
-        sheets = (FOLDER / "faces.css", FOLDER / self.id / "page.css")
-        return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+        return (FOLDER / self.id / "page.css").read_text(encoding="utf-8")
 
     @cached_property
     def ornament(self) -> bytes:
@@ -55,7 +55,7 @@ class Design:
     @cached_property
     def sha256(self) -> str:
         """Of everything that makes the look: a certificate says which design it was drawn with."""
-        parts = (self.page.encode(), self.css.encode(), self.ornament)
+        parts = (self.page.encode(), FACES.encode(), self.css.encode(), self.ornament)
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from certificates import drawing, pdfua, qr
+from certificates import drawing, pdfua, press, qr
 from certificates.models import CertificateDesign
 from tests.factories.certificates import CODE, make_snapshot
 
@@ -131,8 +131,9 @@ def test_square_is_forty_millimetres_with_its_quiet_zone_white(pdf, tmp_path):
 
 
 def test_address_is_upper_case_with_the_code_in_the_fragment():
-    assert qr.address("https://learn.example.org", CODE) == f"HTTPS://LEARN.EXAMPLE.ORG/V#1.{CODE}"
-    assert qr.address("http://localhost:8000/", CODE) == f"HTTP://LOCALHOST:8000/V#1.{CODE}"
+    assert qr.address(make_snapshot(), "") == f"HTTPS://LEARN.EXAMPLE.ORG/V#1.{CODE}"
+    assert qr.address(make_snapshot(check_at="http://localhost:8000/"), "") == f"HTTP://LOCALHOST:8000/V#1.{CODE}"
+    assert qr.address(make_snapshot(), "2KCE") == "HTTPS://LEARN.EXAMPLE.ORG/V#2.2KCE"
 
 
 def test_specimen_is_said_across_the_page(tmp_path):
@@ -196,7 +197,7 @@ def test_missing_system_library_is_said_in_a_sentence(monkeypatch):
             raise OSError("cannot load library 'libpango-1.0-0'")
         return import_module(name, *args)
 
-    monkeypatch.setattr(drawing, "import_module", absent)
+    monkeypatch.setattr(press, "import_module", absent)
     with pytest.raises(drawing.MissingLibrary, match="Install libpango-1.0-0"):
         drawing.draw(make_snapshot())
 
@@ -211,9 +212,9 @@ def test_site_starts_without_the_drawing_library():
 
 
 def test_drawing_fetches_from_this_package_only():
-    fetcher = import_module("certificates.fetching").DesignFetcher(drawing.DESIGNS["hem"])
+    fetcher = import_module("certificates.fetching").PageFetcher({"asset:1": (b"", "image/png")})
     fatal = import_module("weasyprint.urls").FatalURLFetchingError
-    for url in ("https://example.org/font.ttf", "file:///etc/passwd", "face:../codes.py", "design:other"):
+    for url in ("https://example.org/font.ttf", "file:///etc/passwd", "face:../codes.py", "asset:2"):
         with pytest.raises(fatal):
             fetcher.fetch(url)
 

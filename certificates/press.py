@@ -1,0 +1,78 @@
+"""Makes the PDF of a page: PDF/A-3a and PDF/UA-1 (ISO 19005-3, ISO 14289-1), the snapshot's public part attached.
+
+The same page gives the same bytes. Fonts and style sheets are read once a process.
+"""
+
+import atexit
+import json
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from importlib import import_module
+
+from django.utils.translation import gettext as _
+
+from . import pdfua, snapshots
+
+
+class CannotDraw(Exception):
+    """Something that only a person can mend; the message says what, for HR."""
+
+
+class MissingLibrary(CannotDraw):
+    """A system library that text layout needs is not installed."""
+
+
+def press(html: str, css: str, pictures: dict[str, tuple[bytes, str]], snapshot: dict) -> bytes:
+    """`pictures`: what the page or its style may show, address → bytes and content type. Raises MissingLibrary."""
+    weasyprint = _weasyprint()
+    fonts, faces = _faces()
+    fetcher = import_module("certificates.fetching").PageFetcher(pictures)
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    return document.write_pdf(
+        stylesheets=[faces, _style(css)],
+        font_config=fonts,
+        pdf_variant="pdf/a-3a",
+        attachments=[_attachment(weasyprint, snapshot)],
+        finisher=pdfua.declare,
+    )
+
+
+def _attachment(weasyprint, snapshot: dict):
+    """What a machine may read: nothing that the page does not say. Its dates are the award's, so bytes stay equal."""
+    awarded = datetime.combine(snapshots.day(snapshot["awarded_on"]), datetime.min.time(), UTC)
+    return weasyprint.Attachment(
+        string=json.dumps(snapshots.public_part(snapshot), ensure_ascii=False, sort_keys=True, indent=1),
+        name="certificate.json",
+        description="Certificate",
+        created=awarded,
+        modified=awarded,
+        relationship="Alternative",
+    )
+
+
+@cache
+def _faces():
+    atexit.register(_faces.cache_clear)  # while the library that frees the fonts is still there
+    weasyprint = _weasyprint()
+    fetching, designs = import_module("certificates.fetching"), import_module("certificates.designs")
+    fonts = import_module("weasyprint.text.fonts").FontConfiguration()
+    fetcher = fetching.PageFetcher({})
+    return fonts, weasyprint.CSS(string=designs.FACES, font_config=fonts, url_fetcher=fetcher)
+
+
+@lru_cache(maxsize=64)
+def _style(css: str):
+    return _weasyprint().CSS(string=css, url_fetcher=import_module("certificates.fetching").PageFetcher({}))
+
+
+def _weasyprint():
+    """Imported when the first PDF is asked for: the site starts without Pango and says so only then."""
+    try:
+        return import_module("weasyprint")
+    except OSError as error:
+        raise MissingLibrary(
+            _(
+                "Drawing needs Pango. Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0 with apt, "
+                "then press «Try again»."
+            )
+        ) from error
