@@ -10,7 +10,8 @@ from lms.people.models import Departure, User
 from .capacity import CohortFull
 from .enrolling import close_enrolment, move_to_cohort, reopen_enrolment
 from .models import Enrolment, Requirement
-from .requirements import requirements_for, settle, tick_done, units_for
+from .renewing import units_again
+from .requirements import requirements_for, settle, tick_done
 from .services import AlreadyEnrolled
 
 
@@ -67,7 +68,7 @@ def _programme(enrolment: Enrolment) -> ProgrammePage | None:
 def _rewrite(enrolment: Enrolment, programme: ProgrammePage) -> None:
     """The new rows in their order; after them what she has done and is not asked for any more."""
     old = {row.unit_key: row for row in enrolment.requirements.all()}
-    rows = requirements_for(enrolment, units_for(programme, enrolment.country))
+    rows = requirements_for(enrolment, units_again(enrolment, programme))
     wanted = {row.unit_key for row in rows}
     for row in rows:
         if was := old.get(row.unit_key):

@@ -64,10 +64,13 @@ def requirements_for(enrolment: Enrolment, units: list[Wanted]) -> list[Requirem
 def tick_done(enrolment: Enrolment, *, is_renewal: bool | None = None) -> None:
     """Tick off what the person has completed already and what is still in date.
 
-    A renewal (each cycle after the first, unless told otherwise) takes nothing from before it opened.
+    A renewal (each cycle after the first, and what asks for a refresher, unless told otherwise) takes nothing from
+    before it opened.
     """
     done = Completion.objects.filter(person=enrolment.person, flagged_at=None, valid_until__gte=timezone.localdate())
-    if enrolment.cycle > 1 if is_renewal is None else is_renewal:
+    if is_renewal is None:
+        is_renewal = enrolment.cycle > 1 or enrolment.refresher_key is not None
+    if is_renewal:
         done = done.filter(completed_at__gte=enrolment.opened_at)
     for completion in done.order_by("-completed_at"):
         enrolment.requirements.filter(unit_key=completion.unit_key, completed_at=None).update(

@@ -35,6 +35,7 @@ def enrol(
     due_on: date | None = None,
     units: list[Wanted] | None = None,
     done_before: bool = False,
+    refresher: ProgrammePage | None = None,
     by: User | None = None,
 ) -> Enrolment:
     """Open the next cycle of a programme for a person and write down what it asks of her.
@@ -42,6 +43,7 @@ def enrol(
     A first cycle credits completions that are in date. Raises AlreadyEnrolled while a cycle is open, CohortFull, and
     ComesAfter while a programme that comes first is missing, unless somebody has seen that she did it elsewhere
     (`done_before`). `units` is what `units_for` gave for her country: who enrols many reads the programme once.
+    `refresher`: it is a renewal, see `renewing`, which gives its units.
     Logged where somebody (`by`) enrols one by one; an intake writes one line for all.
     """
     User.objects.select_for_update().get(pk=person.pk)
@@ -51,7 +53,7 @@ def enrol(
     wanted = units_for(programme, person.country) if units is None else units
     cycle = (earlier.aggregate(last=Max("cycle"))["last"] or 0) + 1
     enrolment = _opened(person, programme, cohort, cycle, wanted)
-    enrolment.due_on = due_on
+    enrolment.due_on, enrolment.refresher_key = due_on, refresher and refresher.translation_key
     enrolment.save(force_insert=True)
     Requirement.objects.bulk_create(requirements_for(enrolment, wanted))
     tick_done(enrolment)

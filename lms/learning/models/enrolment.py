@@ -30,6 +30,7 @@ class Enrolment(models.Model):
     country = models.ForeignKey(Country, models.PROTECT, related_name="+")
     cohort = models.ForeignKey(Cohort, models.SET_NULL, null=True, blank=True, related_name="enrolments")
     cycle = models.PositiveSmallIntegerField(default=1)
+    refresher_key = models.UUIDField(null=True, blank=True, help_text="Of a renewal: the refresher it asks for")
     opened_at = models.DateTimeField(default=timezone.now)
     completed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
