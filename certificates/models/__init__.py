@@ -7,6 +7,7 @@ from .permanent import NeverDeleted
 from .policy import CertificatePolicy
 from .register import Certificate, CertificatePayload
 from .renewal import CertificateReminder, TitleChoice
+from .status_list import StatusList
 
 __all__ = [
     "BulkCheck",
@@ -20,5 +21,6 @@ __all__ = [
     "CertificateSeal",
     "IssuerKey",
     "NeverDeleted",
+    "StatusList",
     "TitleChoice",
 ]
