@@ -14,6 +14,7 @@ class CertificateSeal(Permanent):
     number = models.PositiveBigIntegerField(primary_key=True)
     previous_hash = models.CharField(max_length=64, blank=True, help_text="Empty for the first")
     hash = models.CharField(max_length=64, unique=True)
+    covers = models.JSONField(default=list, help_text="[number of an event, its digest], in order")
     sealed_at = models.DateTimeField(default=timezone.now)
 
     objects = PermanentQuerySet.as_manager()
@@ -43,6 +44,7 @@ class CertificateEvent(Permanent):
         REINSTATED = "reinstated", _("Reinstated")
         SUPERSEDED = "superseded", _("Replaced")
         RENEWED = "renewed", _("Renewed")
+        KEPT = "kept", _("Looked at: it stands")
         ERASED = "erased", _("Personal data erased")
 
     class Reason(models.TextChoices):
@@ -62,7 +64,6 @@ class CertificateEvent(Permanent):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     seal = models.ForeignKey(CertificateSeal, models.PROTECT, null=True, blank=True, related_name="events")
-    digest = models.CharField(max_length=64, blank=True, help_text="What the seal covers")
 
     objects = PermanentQuerySet.as_manager()
 

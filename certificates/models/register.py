@@ -41,6 +41,10 @@ class CertificateQuerySet(PermanentQuerySet):
     def being_drawn(self):
         return self.undrawn().filter(payload__blocked_reason="")
 
+    def to_uphold(self):
+        """Withdrawn by one person, not yet looked at by a second."""
+        return self.filter(revoked_at__isnull=False, revocation_confirmed_at=None)
+
     def issued(self):
         """Drawn and stored: what the world may be told about."""
         return self.filter(drawn_at__isnull=False)
@@ -111,6 +115,26 @@ class Certificate(Permanent):
                 condition=Q(valid_until__gte=models.F("awarded_on")), name="certificate_ends_after_award"
             ),
         ]
+        indexes = [
+            models.Index(fields=["confirmed_at"], condition=Q(drawn_at=None), name="certificate_not_drawn"),
+            models.Index(fields=["drawn_at"], name="certificate_drawn_at"),
+            models.Index(
+                fields=["revoked_at"],
+                condition=Q(revoked_at__isnull=False, revocation_confirmed_at=None),
+                name="certificate_to_uphold",
+            ),
+            # What a status list is made of: the bits that are set, and nothing of the rows.
+            models.Index(
+                fields=["country_code", "status_list", "status_index"],
+                condition=Q(revoked_at__isnull=False),
+                name="certificate_bits_revoked",
+            ),
+            models.Index(
+                fields=["country_code", "status_list", "status_index"],
+                condition=Q(superseded_at__isnull=False),
+                name="certificate_bits_superseded",
+            ),
+        ]
 
     def __str__(self):
         return self.printed_code
@@ -134,7 +158,14 @@ class CertificatePayload(models.Model):
     pdf = models.FileField(storage=private_storage, upload_to=payload_path, blank=True)
     card = models.FileField(storage=private_storage, upload_to=payload_path, blank=True)
     blocked_reason = models.CharField(_("blocked"), max_length=250, blank=True)
+    resumes = models.BooleanField(default=False, help_text="Blocked by the server, not by what it says: goes on by itself")
     tries = models.PositiveSmallIntegerField(default=0)
+    card_tries = models.PositiveSmallIntegerField(default=0)
+    last_failure = models.CharField(_("last failure"), max_length=250, blank=True)
+    next_try_at = models.DateTimeField(null=True, blank=True, help_text="When the sweep takes it up, unless it is drawn")
 
     class Meta:
-        indexes = [models.Index(fields=["certificate"], condition=~Q(blocked_reason=""), name="payload_blocked")]
+        indexes = [
+            models.Index(fields=["certificate"], condition=~Q(blocked_reason=""), name="payload_blocked"),
+            models.Index(fields=["next_try_at"], name="payload_next_try"),
+        ]
