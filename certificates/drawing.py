@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from . import codes, qr, snapshots, typography
-from .designs import DESIGNS, Design
+from .designs import DESIGNS, Design, frozen
 from .designs.shapes import lozenge
 from .layout import page_words
 from .press import CannotDraw, MissingLibrary, press
@@ -28,6 +28,9 @@ def blocked_reason(snapshot: dict) -> str:
         typography.lay_out_name(snapshot["holder"]["name"])
     except typography.NameTooLong:
         return _("The name does not fit on two lines. Enter a shorter form of it.")
+    if unread := frozen.unread(snapshot):
+        reason = _("A picture could not be read: %(names)s. Choose it anew in the design, then press “Try again”.")
+        return reason % {"names": ", ".join(unread)}
     return ""
 
 
