@@ -14,7 +14,7 @@ from lms.people.models import Role, User
 
 from . import codes
 from .designs import frozen
-from .models import CertificateDesign, CertificatePolicy
+from .models import CertificateDesign, CertificatePolicy, TitleChoice
 from .validity import valid_until
 
 LANGUAGES = ("en", "pt", "fr", "sw")  # those that the designs' own words exist in
@@ -30,7 +30,7 @@ def snapshot(enrolment: Enrolment, policy: CertificatePolicy, awarded_on: date) 
         {
             "format": 2,
             "holder": holder(enrolment.person, enrolment.person.given_names, enrolment.person.family_name),
-            "programme": _programme(enrolment, policy.look, language),
+            "programme": _programme(enrolment, language, _wants_own_title(enrolment.person, policy.look)),
             "language": language,
             "specimen": is_specimen(completions, awarded_on),
             "quizzes": [_quiz(row) for row in learned_here if row.kind == "quiz" and "mark" in row.detail],
@@ -93,7 +93,7 @@ def is_specimen(completions: list[Completion], on: date) -> bool:
     return not completions or not revisions <= reviewed
 
 
-def _programme(enrolment: Enrolment, design: CertificateDesign, language: str) -> dict:
+def _programme(enrolment: Enrolment, language: str, own_title: bool) -> dict:
     """In the certificate's language where there is a page in it; by its code where the page is gone."""
     pages = ProgrammePage.objects.filter(translation_key=enrolment.programme_key).select_related("locale")
     by_language = {page.locale.language_code: page for page in pages}
@@ -105,9 +105,15 @@ def _programme(enrolment: Enrolment, design: CertificateDesign, language: str) -
         "version": enrolment.programme_version,
         "title": own,
         "neutral_title": neutral,
-        "printed_title": own if design.own_title else neutral,
+        "printed_title": own if own_title else neutral,
         "level": page.level if page else "",
     }
+
+
+def _wants_own_title(person: User, design: CertificateDesign) -> bool:
+    """What she chose; the design's where she chose nothing."""
+    choice = TitleChoice.objects.filter(person=person).first()
+    return choice.own_title if choice else design.own_title
 
 
 def _quiz(row: Completion) -> dict:

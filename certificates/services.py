@@ -100,6 +100,20 @@ def correct_name(
 
 
 @transaction.atomic
+def change_title(certificate: Certificate, own_title: bool, *, by: User) -> Certificate:
+    """A new certificate that prints the programme's own title, or the neutral one; the old one is superseded.
+
+    Raises NotStanding, or NothingToChange where it prints that one already.
+    """
+    certificate = _standing(certificate)
+    programme = certificate.payload.snapshot["programme"]
+    title = programme["title" if own_title else "neutral_title"]
+    if title == programme["printed_title"]:
+        raise NothingToChange
+    return _supersede(certificate, {"programme": programme | {"printed_title": title}}, by=by)
+
+
+@transaction.atomic
 def issue_anew(certificate: Certificate, *, by: User) -> Certificate:
     """Replace a specimen by a certificate, now that everything behind it is clinically reviewed.
 
