@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
@@ -41,6 +42,12 @@ def _keep_what_migrations_made():
 @pytest.fixture(autouse=True)
 def rows_of_migrations(django_db_serialized_rollback):
     """Countries, locales and Wagtail's root come from migrations: put back after a test that empties the tables."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folder_of_keys(tmp_path_factory):
+    """Keys that certificates are signed with are made on first need: never beside somebody's own."""
+    settings.CERTIFICATE_KEYS = str(tmp_path_factory.mktemp("keys"))
 
 
 @pytest.fixture(autouse=True)

@@ -211,6 +211,10 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Keys that certificates are signed with: files, outside the tree in production, in no backup and no database.
+CERTIFICATE_KEYS = env.text("CERTIFICATE_KEYS", str(DATA_DIR / "keys"))
+MAKE_CERTIFICATE_KEYS = env.flag("MAKE_CERTIFICATE_KEYS", False)
+
 # Wagtail --------------------------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = PRODUCT_NAME

@@ -14,5 +14,6 @@ STORAGES = {
     "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+MAKE_CERTIFICATE_KEYS = True
 WHITENOISE_AUTOREFRESH = True
 STAFF_SECOND_STEP = False  # most tests sign staff in without a form; those of the second step turn it on

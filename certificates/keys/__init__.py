@@ -1,0 +1,7 @@
+"""The keys that countries sign with. The private half is a file in settings.CERTIFICATE_KEYS and never anywhere else."""
+
+from .active import signing_key
+from .errors import ClockWentBack, NoKey
+from .loading import SigningKey
+
+__all__ = ["ClockWentBack", "NoKey", "SigningKey", "signing_key"]

@@ -1,0 +1,50 @@
+"""The key that a country signs with now. The row is asked each time, so a rotation counts at once in every process."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lms.core.models import Country
+
+from ..models import Certificate, IssuerKey
+from . import changes
+from .errors import ClockWentBack, NoKey, UnusableKey
+from .loading import SigningKey, load
+
+MAY_DIFFER = timedelta(minutes=5)  # two servers' clocks
+
+logger = logging.getLogger(__name__)
+
+
+def signing_key(country_code: str) -> SigningKey:
+    """Raises NoKey or ClockWentBack, with a sentence for HR. The first key is made by itself where settings say so."""
+    row = IssuerKey.objects.filter(country=country_code, retired_at=None, compromised_at=None).first()
+    try:
+        row = row or _first(country_code)
+        _check_clock(row)
+        return load(row)
+    except UnusableKey as error:
+        logger.error("nothing can be signed for %s: %s", country_code, error)
+        reason = _("The key of %(country)s cannot be used. Ask the administrator to run: certificate_keys check")
+        raise NoKey(reason % {"country": country_code}) from error
+
+
+def _first(country_code: str) -> IssuerKey:
+    country = Country.objects.filter(pk=country_code).first()
+    if country is None or not settings.MAKE_CERTIFICATE_KEYS:
+        reason = _("%(country)s has no key. Ask the administrator to run: certificate_keys create %(country)s")
+        raise NoKey(reason % {"country": country_code})
+    return changes.create_by_itself(country)
+
+
+def _check_clock(row: IssuerKey) -> None:
+    newest = Certificate.objects.aggregate(newest=Max("drawn_at"))["newest"]
+    latest = max(row.created_at, newest or row.created_at)
+    if timezone.now() < latest - MAY_DIFFER:
+        raise ClockWentBack(
+            _("The server’s clock has gone back. Ask the administrator to set it right, then try again.")
+        )
