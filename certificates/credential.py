@@ -10,18 +10,12 @@ The array, in this order; a new order needs a new FORMAT, and `static/js/credent
 import base64
 import hashlib
 from datetime import date
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import cbor2
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from . import codes, names, snapshots
-
-if TYPE_CHECKING:
-    from .keys import SigningKey
+from . import codes, es256, names, snapshots
+from .keys import SigningKey
 
 FORMAT = 2
 SPECIMEN = 1  # a flag
@@ -34,11 +28,11 @@ _ALGORITHM, _KID, _ES256, _SIGN1 = 1, 4, -7, 18  # IANA's registers of COSE head
 _EPOCH = date(1970, 1, 1)
 
 
-def make(snapshot: dict, key: "SigningKey", status_list: int, status_index: int) -> str:
+def make(snapshot: dict, key: SigningKey, status_list: int, status_index: int) -> str:
     """The credential of this snapshot, signed by its country. Never the same twice: made once and kept."""
     payload = cbor2.dumps(_statement(snapshot, status_list, status_index))
     protected = cbor2.dumps({_ALGORITHM: _ES256, _KID: bytes.fromhex(key.kid)})
-    signature = _signed(key.private_key, cbor2.dumps(["Signature1", protected, b"", payload]))
+    signature = es256.signed(key.private_key, cbor2.dumps(["Signature1", protected, b"", payload]))
     message = cbor2.CBORTag(_SIGN1, [protected, {}, payload, signature])
     return base64.b32encode(cbor2.dumps(message)).decode().rstrip("=")
 
@@ -74,9 +68,3 @@ def _statement(snapshot: dict, status_list: int, status_index: int) -> list:
 
 def _days(written: str) -> int:
     return (snapshots.day(written) - _EPOCH).days
-
-
-def _signed(private_key: EllipticCurvePrivateKey, message: bytes) -> bytes:
-    """r and s, 32 bytes each, as COSE wants them."""
-    r, s = decode_dss_signature(private_key.sign(message, ECDSA(hashes.SHA256())))
-    return r.to_bytes(32) + s.to_bytes(32)

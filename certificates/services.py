@@ -156,7 +156,7 @@ def _register(snapshot: dict, *, by: User | None = None, **fields) -> Certificat
         valid_until=snapshots.day(snapshot["valid_until"]),
         specimen=snapshot["specimen"],
         snapshot_sha256=snapshots.sha256(snapshot),
-        status_index=status_lists.free_index(country["code"]),
+        **status_lists.free_bit(country["code"]),
         **fields,
     )
     payload = CertificatePayload.objects.create(certificate=certificate, snapshot=snapshot)
