@@ -8,7 +8,10 @@ from lms.people.models import User
 from .models import Certificate
 
 ROWS = (Rows(gettext_lazy("certificates"), Certificate, "holder"),)
-STAYS = {"certificates.CertificateEvent.by": "It says who did something: the register keeps it as it was written."}
+STAYS = {
+    "certificates.CertificateEvent.by": "It says who did something: the register keeps it as it was written.",
+    "certificates.BulkCheck.by": "It lasts a day and is about others.",
+}
 
 
 def move(kept: User, gone: User) -> dict[str, int]:

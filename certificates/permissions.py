@@ -6,11 +6,12 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from lms.people.models import User
 from lms.people.permissions import KEEP_RECORDS, countries_for
 
-from .models import Certificate
+from .models import BulkCheck, Certificate
 
 
 def certificates_of(user: User) -> QuerySet[Certificate]:
@@ -48,6 +49,16 @@ def certificates_changed_by(user: User) -> QuerySet[Certificate]:
 
 def certificate_changed_by(user: User, pk: UUID) -> Certificate:
     return _one(certificates_changed_by(user), pk)
+
+
+def bulk_checks_of(user: User) -> QuerySet[BulkCheck]:
+    """Sheets that she had checked herself: nobody else sees them. Raises PermissionDenied, see above."""
+    check_keeps_certificates(user)
+    return BulkCheck.objects.filter(by=user)
+
+
+def bulk_check_of(user: User, pk: UUID) -> BulkCheck:
+    return get_object_or_404(bulk_checks_of(user), pk=pk)
 
 
 def _is_kept_by(user: User) -> Q:

@@ -6,7 +6,8 @@ from wagtail.permissions import register_permission_policy
 
 from lms.people.permissions import KEEP_RECORDS, countries_for
 
-from . import issuing, merging, rights
+from . import merging, rights, sweeping
+from .checks import carrying
 from .models import Certificate
 from .staff import bulk
 from .staff.policy import RegisterPolicy
@@ -22,6 +23,8 @@ hooks.register("person_data", rights.person_data)
 hooks.register("records_of_person", rights.records_of_person)
 hooks.register("stays_after_erasure", rights.stays_after_erasure)
 hooks.register("erase_person", rights.erase_person)
+hooks.register("tick", carrying.resume_checks)
+hooks.register("tick", carrying.forget_checks)
 
 
 @hooks.register("register_admin_viewset")
@@ -44,10 +47,12 @@ def actions_on_certificates(actions):
     actions.register_action("certificates.unblocked", _("Draw again"), _("Drawn again"))
     actions.register_action("certificates.revoked", _("Withdraw certificate"), _("Certificate withdrawn"))
     actions.register_action("certificates.superseded", _("Replace certificate"), _("Certificate replaced"))
+    actions.register_action("certificates.check_many", _("Check many certificates"), _("Many certificates checked"))
     actions.register_action("certificates.view", _("Look at a certificate"), _("Certificate looked at"))
     actions.register_action("certificates.download", _("Download certificate"), _("Certificate downloaded"))
 
 
 @hooks.register("tick")
 def draw_what_was_left_behind():
-    issuing.sweep()
+    sweeping.resume()
+    sweeping.sweep()

@@ -9,7 +9,8 @@ from .register import private_storage
 
 
 def results_path(check, filename) -> str:
-    return f"certificate-checks/{uuid.uuid4().hex}.xlsx"
+    """By its key, which nobody guesses: what a kill left behind is found and overwritten."""
+    return f"certificate-checks/{check.pk.hex}.xlsx"
 
 
 class BulkCheck(models.Model):
@@ -23,7 +24,9 @@ class BulkCheck(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bulk_checks")
-    rows = models.JSONField(default=list)
+    rows = models.JSONField(default=list, help_text="Number and cells of each line as sent, the heading first")
+    columns = models.JSONField(default=dict, help_text="What it holds → the number of the column")
+    answers = models.JSONField(default=list, help_text="One for each row below the heading")
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     row_count = models.PositiveIntegerField(default=0)
     done_count = models.PositiveIntegerField(default=0)

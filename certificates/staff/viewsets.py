@@ -3,23 +3,17 @@
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from lms.people.permissions import KEEP_RECORDS, holds
-
 from ..models import Certificate, CertificatePolicy
 from . import one, to_do
+from .checks import ChecksViewSet
 from .forms import PolicyForm, programme_choices
 from .list import CertificateFilterSet, CertificateIndexView
-
-
-class RegisterMenuItem(MenuItem):
-    def is_shown(self, request):
-        return holds(request.user, *KEEP_RECORDS, in_a_country=True)
+from .menu import RegisterMenuItem
 
 
 class CertificateViewSet(ViewSet):
@@ -84,7 +78,7 @@ class PolicyViewSet(ModelViewSet):
 
 
 class CertificatesGroup(ViewSetGroup):
-    items = (CertificateViewSet, PolicyViewSet)
+    items = (CertificateViewSet, ChecksViewSet, PolicyViewSet)
     menu_label = _("Certificates")
     menu_icon = "doc-full"
     menu_order = 170

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assessments.services import start_attempt
 from assessments.services.observations import start_observation
+from certificates.models import BulkCheck
 from lms.core.models import Country
 from lms.learning.models import Cohort, CreditSheet, Day, Enrolment, Intake
 from lms.messaging.models import Message
@@ -133,6 +134,7 @@ def _intake(content: Content, home, by) -> Intake:
 def _of_hr(hr) -> dict[str, Any]:
     """What she keeps for her own work with people."""
     return {
+        "check": _checked(hr),
         "picked": Selection.objects.create(by=hr, page="staff_people:index"),
         "carried-out": _carried_out(hr),
         "view": SavedView.objects.create(owner=hr, page="staff_people:index", name="Ours"),
@@ -168,6 +170,13 @@ def _carried_out(by) -> Selection:
     picked = Selection(by=by, page="staff_people:index", action="slips", confirmed_at=now, finished_at=now)
     picked.file.save("x", ContentFile(b"x"))
     return picked
+
+
+def _checked(by) -> BulkCheck:
+    """A sheet that she had checked, with its file."""
+    check = BulkCheck(by=by, state="done", done_at=timezone.now(), rows=[[1, ["Code"]]])
+    check.results.save("", ContentFile(b"x"))
+    return check
 
 
 def _parts(content: Content, owner) -> dict[str, Any]:

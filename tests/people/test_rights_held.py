@@ -67,6 +67,7 @@ NOT_SHOWN = {
     "assessments.Handbook.asked_by": AS_STAFF,
     "assessments.QuestionImport.uploaded_by": AS_STAFF,
     "assessments.Regrade.made_by": AS_STAFF,
+    "certificates.BulkCheck.by": "for a day: a sheet that staff had checked",
     "account.EmailAddress.user": "her e-mail is on her own row; this app is used for nothing else",
     "mfa.Authenticator.user": "a secret: that there is one, she sees where she signs in",
 }
