@@ -4,7 +4,7 @@ from lms.learning.comings import follow_country
 from lms.learning.models import Completion
 from lms.learning.renewing import NotARefresher, practicals_of, renew
 from lms.learning.services import AlreadyEnrolled, complete_unit
-from tests.factories.content import make_practical, make_programme, publish, row
+from tests.factories.content import make_practical, make_programme, row
 from tests.factories.learning import finish, make_second_module
 
 
@@ -78,8 +78,7 @@ def test_renewal_is_opened_once_and_with_a_refresher_only(learner, curriculum, r
 
 
 def test_renewal_stays_one_in_another_country(learner, lesotho, hr, curriculum, refresher):
-    rows = [row(curriculum.module), row(curriculum.practical)]
-    for_all = publish(curriculum.home, type(refresher)(title="All", code="all", rows=rows[:1], is_refresher=True))
+    for_all = make_programme(curriculum.home, [row(curriculum.module)], title="All", code="all", is_refresher=True)
     finish(learner, curriculum)
     renewal = renew(learner, curriculum.programme, refresher=for_all)
     learner.country = lesotho
