@@ -1,4 +1,4 @@
-"""The keys that countries sign with. The private half is a file in settings.CERTIFICATE_KEYS and never anywhere else."""
+"""The keys that countries sign with. The private half is a file in settings.CERTIFICATE_KEYS, never anywhere else."""
 
 from .active import signing_key
 from .errors import ClockWentBack, NoKey

@@ -1,4 +1,4 @@
-"""From a row and its file to a key that signs. Loaded once a process: reading it anew each time costs more than signing."""
+"""From a row and its file to a key that signs. Loaded once a process: to read it anew costs more than to sign."""
 
 from dataclasses import dataclass, field
 from functools import cache
