@@ -118,6 +118,8 @@ class Certificate(Permanent):
         indexes = [
             models.Index(fields=["confirmed_at"], condition=Q(drawn_at=None), name="certificate_not_drawn"),
             models.Index(fields=["drawn_at"], name="certificate_drawn_at"),
+            models.Index(fields=["pdf_sha256"], name="certificate_by_pdf"),  # an uploaded file is found by its hash
+            models.Index(fields=["card_sha256"], name="certificate_by_card"),
             models.Index(
                 fields=["revoked_at"],
                 condition=Q(revoked_at__isnull=False, revocation_confirmed_at=None),
