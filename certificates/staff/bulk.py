@@ -1,34 +1,40 @@
-"""The stored certificates of many people as one ZIP: never drawn again, named by their codes."""
+"""Bundles of certificates for people ticked in a list: as an archive, as one file to print, as sheets of cards."""
 
-import csv
-import io
 import tempfile
-from collections.abc import Iterable
-from uuid import UUID
-from zipfile import ZIP_STORED, ZipFile
+from collections.abc import Callable
+from itertools import chain
 
+from django import forms
 from django.core.files import File
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from lms.learning.models import Enrolment
 from lms.people.bulk.actions import BulkAction, Refused
-from lms.people.models import Selection, User
+from lms.people.models import Selection
 from lms.people.permissions import KEEP_RECORDS, countries_for, people_visible_to
+from lms.people.selections import MOST
 
-from .. import issuing
-from ..models import Certificate
-from ..permissions import certificates_kept_by
-
-HEADINGS = ("code", "staff_number", "programme", "awarded_on", "valid_until", "specimen")
-CHUNK = 500
+from .. import filing
+from ..bundles import archive, choosing, printing
+from ..bundles.choosing import Order, Part
 
 
-class ZipThem(BulkAction):
-    name = "certificates"
-    label = gettext_lazy("Certificates as ZIP")
-    icon_name = "download"
+class OrderForm(forms.Form):
+    order = forms.ChoiceField(
+        label=gettext_lazy("In which order"), choices=Order, initial=Order.NAME, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+
+
+class Bundle(BulkAction):
+    """One file of what is stored; who has nothing to pack, or something damaged, is named before and after."""
+
     of_rows = True
+    part = Part.PDF
+    most = MOST
+    write: Callable
 
     def is_for(self, user):
         return countries_for(user, *KEEP_RECORDS).exists()
@@ -41,65 +47,69 @@ class ZipThem(BulkAction):
         return Enrolment.objects.filter(pk__in=keys, person__in=people_visible_to(by)).select_related("person")
 
     def reasons(self, by, targets, choices):
-        found = stored_for(by, targets)
-        return {row.pk: _("No certificate to pack.") for row in targets if row.pk not in found}
+        found = choosing.why_not(by, targets, self.part)
+        able = choosing.in_order((row for row in targets if row.pk not in found), _order(choices))
+        return found | {row.pk: choosing.too_many(self.most) for row in able[self.most :]}
 
     def do(self, target, by, choices):
-        certificate = stored_for(by, [target]).get(target.pk)
+        certificate = choosing.stored_for(by, [target], self.part).get(target.pk)
         if not certificate:
-            raise Refused(_("No certificate to pack."))
+            raise Refused(choosing.why_not(by, [target], self.part)[target.pk])
         try:
-            issuing.stored_pdf(certificate)
-        except (issuing.DamagedFile, FileNotFoundError):
-            raise Refused(_("The stored file of %(code)s is damaged.") % {"code": certificate}) from None
+            choosing.read(certificate, self.part)
+        except (filing.DamagedFile, FileNotFoundError):
+            raise Refused(choosing.damaged(certificate)) from None
 
     def finish(self, selection: Selection) -> None:
         if selection.file or not selection.picked.done().exists():
             return
+        files = choosing.stored_files(selection, self.part, _order(selection.choices), self.most)
+        first = next(files, None)
+        if first is None:
+            return
         with tempfile.TemporaryFile() as spool:
-            _pack(selection, spool)
-            selection.file.save("certificates.zip", File(spool), save=False)
+            self.write(chain([first], files), spool)
+            spool.seek(0)
+            selection.file.save(self.name, File(spool), save=False)
 
 
-def stored_for(by: User, rows: Iterable[Enrolment]) -> dict[UUID, Certificate]:
-    """Enrolment → the newest certificate of its person and programme that is drawn and was not withdrawn. One query."""
-    rows = list(rows)
-    kept = certificates_kept_by(by).standing().issued().exclude(payload__pdf="").defer("payload__snapshot")
-    kept = kept.filter(holder__in={row.person_id for row in rows}).order_by("awarded_on", "code")
-    newest = {(certificate.holder_id, certificate.programme_key): certificate for certificate in kept}
-    return {
-        row.pk: newest[row.person_id, row.programme_key] for row in rows if (row.person_id, row.programme_key) in newest
-    }
+class ZipThem(Bundle):
+    name = "certificates"
+    label = gettext_lazy("Certificates as ZIP")
+    icon_name = "download"
+    note = gettext_lazy("The signed files, named by their codes. A table in it says whose they are by staff number.")
+    write = staticmethod(archive.write)
 
 
-def _pack(selection: Selection, spool) -> None:
-    index = io.StringIO()
-    writer = csv.writer(index)
-    writer.writerow(HEADINGS)
-    with ZipFile(spool, "w", ZIP_STORED) as book:
-        for certificate in _certificates(selection):
-            book.writestr(f"{certificate.code}.pdf", issuing.stored_pdf(certificate))
-            writer.writerow(_line(certificate))
-        book.writestr("index.csv", index.getvalue())
-    spool.seek(0)
+class PrintThem(Bundle):
+    name = "certificates-to-print"
+    label = gettext_lazy("Certificates to print")
+    icon_name = "print"
+    note = gettext_lazy("One PDF for printing. It carries no signatures: send people their own files.")
+    file_kind = "pdf"
+    form_class = OrderForm
+    most = printing.MOST
+    write = staticmethod(printing.write_pages)
 
 
-def _certificates(selection: Selection):
-    """Each once, in chunks: two rows of one person and programme hold the same."""
-    keys, seen = list(selection.picked.done().values_list("row", flat=True)), set()
-    for start in range(0, len(keys), CHUNK):
-        rows = Enrolment.objects.filter(pk__in=keys[start : start + CHUNK]).order_by("person__staff_number")
-        for certificate in stored_for(selection.by, rows).values():
-            if certificate.pk not in seen:
-                seen.add(certificate.pk)
-                yield certificate
+class PrintCards(Bundle):
+    name = "cards-to-print"
+    label = gettext_lazy("Wallet cards to print")
+    icon_name = "print"
+    note = gettext_lazy("Eight to a sheet, with crop marks. Print both sides, at full size, flipped on the long edge.")
+    part = Part.CARD
+    file_kind = "pdf"
+    form_class = OrderForm
+    most = printing.MOST
+    write = staticmethod(printing.write_cards)
+
+    def question(self, count):
+        return ngettext("Pack %(count)s card?", "Pack %(count)s cards?", count) % {"count": count}
 
 
-def _line(certificate: Certificate) -> list[str]:
-    days = (certificate.awarded_on.isoformat(), certificate.valid_until.isoformat())
-    specimen = "specimen" if certificate.specimen else ""
-    return [certificate.code, certificate.holder.staff_number, certificate.programme_code, *days, specimen]
+def _order(choices: dict) -> str:
+    return choices.get("order", Order.NUMBER)
 
 
 def actions() -> list[BulkAction]:
-    return [ZipThem()]
+    return [ZipThem(), PrintThem(), PrintCards()]

@@ -24,6 +24,8 @@ class BulkAction:
     name = ""
     label = ""
     icon_name = "tick"
+    note = ""  # what to know before, below the question
+    file_kind = "zip"  # of what `finish` leaves, or «pdf»
     of_rows = False
     at_once = False  # done within the request however many: what it answers exists only there
     form_class: type[forms.Form] | None = None

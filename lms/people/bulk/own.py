@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -73,7 +72,7 @@ class PrintSlips(BulkAction):
             if len(slips) < MOST_SLIPS and not _no_slip(target) and may_reset(request.user, target):
                 slips.append(Slip(target, services.issue_one_time_code(target, request.user)))
         selections.finish_at_once(selection, [slip.person.pk for slip in slips])
-        return print_slips(request, slips, back_url=reverse(selection.page))
+        return print_slips(request, slips, back_url=selection.back_url)
 
 
 def _no_slip(person) -> str:

@@ -21,6 +21,7 @@ from .tasks import carry_out_selection
 
 AT_ONCE = 50  # more are done by a task
 SHOWN = 200  # of those with whom it cannot be done
+CONTENT_TYPES = {"zip": "application/zip", "pdf": "application/pdf"}
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,13 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
 def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was made for its maker, for a day and while she may make it. Each fetch is logged."""
     selection = _selection(request, pk)
-    _action(request, selection.action)
+    kind = _action(request, selection.action).file_kind
     if not selection.file:
         raise Http404
-    log_export(request, selection.action, "zip", selection.picked.done().count())
-    name = f"{selection.action}-{selection.finished_at:%Y%m%d}.zip"
-    return FileResponse(selection.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip")
+    log_export(request, selection.action, kind, selection.picked.done().count())
+    name = f"{selection.action}-{selection.finished_at:%Y%m%d}.{kind}"
+    content = selection.file.open("rb")
+    return FileResponse(content, as_attachment=True, filename=name, content_type=CONTENT_TYPES[kind])
 
 
 def _begin(request: HttpRequest, selection: Selection, action: BulkAction, given) -> HttpResponse:
@@ -128,7 +130,7 @@ def _action(request: HttpRequest, name: str) -> BulkAction:
 def _page(request: HttpRequest, name: str, selection: Selection, action: BulkAction, **context) -> HttpResponse:
     trail = [
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse(selection.page), "label": _("People")},
+        {"url": selection.back_url, "label": _("People")},
         {"url": "", "label": action.label},
     ]
     heads = {"breadcrumbs_items": trail, "header_title": action.label, "page_title": action.label}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from .user import User
@@ -42,6 +43,12 @@ class Selection(models.Model):
                 name="selection_confirmed_names_its_action",
             ),
         ]
+
+    @property
+    def back_url(self) -> str:
+        """The list: its URL name, and after a space the key of the row that it is about, if any."""
+        name, *about = self.page.split()
+        return reverse(name, args=about)
 
 
 class PickedQuerySet(models.QuerySet):
