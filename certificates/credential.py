@@ -18,7 +18,8 @@ from . import codes, es256, names, snapshots
 from .keys import SigningKey
 
 FORMAT = 2
-SPECIMEN = 1  # a flag
+SPECIMEN, OWN_TITLE = 1, 2  # flags; above them the number of the language
+LANGUAGES = ("en", "pt", "fr", "sw")  # of what is printed; new ones come last
 ITERATIONS = (
     100_000  # makes guessing names from a photographed square dear; one typed name costs a phone about a second
 )
@@ -62,8 +63,15 @@ def _statement(snapshot: dict, status_list: int, status_index: int) -> list:
         commitment(salt, holder["family_name"] or holder["name"]),
         status_list,
         status_index,
-        SPECIMEN if snapshot["specimen"] else 0,
+        _flags(snapshot),
     ]
+
+
+def _flags(snapshot: dict) -> int:
+    """What the page needs to say the title as it is printed: its language, and whether it is the neutral one."""
+    programme = snapshot["programme"]
+    own = OWN_TITLE if programme["printed_title"] != programme["neutral_title"] else 0
+    return (SPECIMEN if snapshot["specimen"] else 0) | own | LANGUAGES.index(snapshot["language"]) << 2
 
 
 def _days(written: str) -> int:

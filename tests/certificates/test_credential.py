@@ -9,9 +9,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from pycose.keys import EC2Key
 from pycose.messages import Sign1Message
 
-from certificates import credential
+from certificates import credential, evidence
 from lms.core.squares import svg
-from tests.factories.certificates import make_snapshot
+from tests.factories.certificates import PROGRAMME, make_snapshot
 
 KID = "0011223344556677"
 
@@ -45,9 +45,22 @@ def test_another_implementation_reads_and_verifies_it(key):
     )
 
 
-def test_specimen_says_so(key):
-    message = opened(credential.make(make_snapshot(specimen=True), key, 1, 0), key)
-    assert cbor2.loads(message.payload)[-1] == credential.SPECIMEN
+@pytest.mark.parametrize(
+    "changes, flags",
+    [
+        ({}, 0),
+        ({"specimen": True}, 1),
+        ({"programme": PROGRAMME | {"printed_title": PROGRAMME["title"]}}, 2),
+        ({"specimen": True, "language": "sw"}, 0b1101),
+    ],
+)
+def test_flags_say_specimen_own_title_and_language(key, changes, flags):
+    message = opened(credential.make(make_snapshot(**changes), key, 1, 0), key)
+    assert cbor2.loads(message.payload)[-1] == flags
+
+
+def test_every_language_that_a_certificate_is_printed_in_has_a_number():
+    assert set(evidence.LANGUAGES) <= set(credential.LANGUAGES)
 
 
 def test_flipped_bit_breaks_the_signature(key):
