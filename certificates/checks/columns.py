@@ -54,11 +54,13 @@ def found(lines: list[Line]) -> dict[str, int]:
     A code is known by its check character, so what stands in a column goes before its heading; with the others the
     heading goes first. Of two headings alike the first stands.
     """
-    by_heading = _by_heading(lines[0][1])
-    by_content = {
-        key: at for key, looks in (("code", is_code), ("staff_number", is_number)) for at in _at(lines, looks)
-    }
-    columns = by_content | by_heading | {key: at for key, at in by_content.items() if key == "code"}
+    columns = _by_heading(lines[0][1])
+    with_codes = _at(lines, is_code) or _at(lines, is_either, with_a=is_code)
+    with_numbers = _at(lines, is_number)
+    if with_codes:
+        columns["code"] = with_codes[0]
+    if with_numbers and with_numbers[0] not in columns.values():
+        columns.setdefault("staff_number", with_numbers[0])
     if "code" not in columns and "staff_number" not in columns:
         raise WrongColumns(
             _("No column holds codes or staff numbers. Call one of them «%(code)s» or «%(number)s».")
@@ -78,10 +80,15 @@ def is_number(text: str) -> bool:
     return bool(STAFF_NUMBER.fullmatch(text.strip()))
 
 
-def _at(lines: list[Line], looks: Callable[[str], bool]) -> list[int]:
-    """The first column that mostly looks so, if there is one."""
+def is_either(text: str) -> bool:
+    return is_code(text) or is_number(text)
+
+
+def _at(lines: list[Line], looks: Callable[[str], bool], *, with_a: Callable[[str], bool] | None = None) -> list[int]:
+    """The first column that mostly looks so, if there is one; `with_a`: and of which at least one cell looks so."""
     width = max(len(cells) for _number, cells in lines[: LOOKED_AT + 1])
-    return [at for at in range(width) if _mostly(_values(lines, at), looks)][:1]
+    columns = [(at, _values(lines, at)) for at in range(width)]
+    return [at for at, cells in columns if _mostly(cells, looks) and any(map(with_a or looks, cells))][:1]
 
 
 def _mostly(values: list[str], looks: Callable[[str], bool]) -> bool:
