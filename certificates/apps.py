@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class CertificatesConfig(AppConfig):
@@ -6,3 +7,6 @@ class CertificatesConfig(AppConfig):
 
     def ready(self):
         from . import receivers  # noqa: F401  connects programme_completed
+        from .keys import system_check
+
+        register(system_check.keys_are_kept, deploy=True)

@@ -25,7 +25,7 @@ def signing_key(country_code: str) -> SigningKey:
     row = IssuerKey.objects.filter(country=country_code, retired_at=None, compromised_at=None).first()
     try:
         row = row or _first(country_code)
-        _check_clock(row)
+        check_clock(row)
         return load(row)
     except UnusableKey as error:
         logger.error("nothing can be signed for %s: %s", country_code, error)
@@ -41,7 +41,8 @@ def _first(country_code: str) -> IssuerKey:
     return changes.create_by_itself(country)
 
 
-def _check_clock(row: IssuerKey) -> None:
+def check_clock(row: IssuerKey) -> None:
+    """Raises ClockWentBack: a signature may not state a time before the newest that there is."""
     newest = Certificate.objects.aggregate(newest=Max("drawn_at"))["newest"]
     latest = max(row.created_at, newest or row.created_at)
     if timezone.now() < latest - MAY_DIFFER:

@@ -24,14 +24,25 @@ class SigningKey:
 
 def load(row: IssuerKey) -> SigningKey:
     """Raises UnusableKey."""
-    return _loaded(folder.file_of(row.country_id, row.kid, row.is_development), row.certificate, row.chain)
+    return _kept(_file(row), row.certificate, row.chain)
 
 
-@cache
-def _loaded(path: Path, certificate: str, chain: str) -> SigningKey:
+def read(row: IssuerKey) -> SigningKey:
+    """From the file as it is now, whatever this process keeps. Raises UnusableKey."""
+    return _read(_file(row), row.certificate, row.chain)
+
+
+def _file(row: IssuerKey) -> Path:
+    return folder.file_of(row.country_id, row.kid, row.is_development)
+
+
+def _read(path: Path, certificate: str, chain: str) -> SigningKey:
     key = folder.private_key(path)
     public = x509.load_pem_x509_certificate(certificate.encode())
     if key.public_key() != public.public_key():
         raise UnusableKey(f"{path} holds another key than the one that is published. Put the right file there.")
     issuers = tuple(x509.load_pem_x509_certificates(chain.encode())) if chain else ()
     return SigningKey(authority.kid(key.public_key()), key, public, issuers)
+
+
+_kept = cache(_read)

@@ -45,6 +45,29 @@ def make(organisation: str = ORGANISATION) -> Root:
     return _made(key_file(), certificate_file(), organisation, is_development=False)
 
 
+def bring(path: Path) -> None:
+    """Copy the certificate of a root that was made elsewhere. Raises UnusableKey."""
+    certificate = folder.certificate(path)
+    if fault := _unfit(certificate):
+        raise UnusableKey(f"{path} {fault}.")
+    if certificate_file().exists():
+        raise UnusableKey(f"{certificate_file()} is there already. Move it away first if you want another root.")
+    folder.keep(certificate_file(), folder.pem(certificate))
+
+
+def _unfit(certificate: x509.Certificate) -> str:
+    try:
+        issues = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        issues = False
+    if not issues:
+        return "is no certificate of an authority (basic constraints: CA)"
+    if certificate.not_valid_after_utc < timezone.now() + authority.LIFETIME:
+        return "ends within ten years, before what it would issue"
+    point = certificate.public_key()
+    return "" if isinstance(point, ec.EllipticCurvePublicKey) else "has a key of another kind; needed: ECDSA on P-256"
+
+
 def by_itself() -> Root:
     """The administrator's root where its key lies here; else one that is made on first need."""
     if certificate_file().exists() and key_file().exists():
