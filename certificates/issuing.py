@@ -1,121 +1,121 @@
-"""Draws what was awarded and stores it, once. Called by the task and by the sweep for what a kill left behind."""
+"""Draws, signs and stores what was awarded, once. Called by the task and by the sweep for what a kill left behind.
+
+A try begins by writing down where it will store its file; the file comes next, the row that vouches for it last. So
+what a killed try left is found and taken away by the next one, and of two at once the one that began last wins. What is
+stored is never made anew.
+"""
 
 import hashlib
-import logging
-from datetime import timedelta
 from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from . import drawing
+from . import credential, drawing, filing, keys, signing, tries
+from .chain.events import record
+from .filing import DamagedFile
 from .models import Certificate, CertificateEvent, CertificatePayload
+from .tries import TakenOver, locked
 
-MOST_TRIES = 5
-LEFT_BEHIND = timedelta(minutes=2)
-AT_A_TIME = 20
+__all__ = ["DamagedFile", "draw_and_store", "stored_pdf", "waits"]
 
-logger = logging.getLogger(__name__)
-
-
-class DamagedFile(Exception):
-    """What lies in the store is not what was drawn."""
+Kind = CertificateEvent.Kind
 
 
 def draw_and_store(certificate_id: UUID | str) -> bool:
-    """Idempotent: whoever stores first wins, and what is stored is never drawn again. Returns whether it stored."""
-    snapshot = _begin(certificate_id)
-    if snapshot is None:
+    """Idempotent: what is stored is never drawn again. Returns whether it stored.
+
+    What a person or a key has to mend blocks it with a sentence. Anything else is noted, raised and tried again.
+    """
+    payload = _begin(certificate_id)
+    if payload is None:
         return False
     try:
-        pdf = drawing.draw(snapshot)
-    except drawing.CannotDraw as error:
-        with transaction.atomic():
-            if payload := _locked(certificate_id):
-                block(payload, str(error))
+        _draw(payload)
+    except TakenOver:
+        filing.take_away(payload.pdf)
         return False
-    return _store(certificate_id, pdf)
-
-
-def sweep() -> int:
-    """Draw what was awarded more than two minutes ago and is still not drawn. Returns how many it drew."""
-    late = Certificate.objects.being_drawn().filter(confirmed_at__lt=timezone.now() - LEFT_BEHIND)
-    return sum(_drawn_now(pk) for pk in late.order_by("confirmed_at").values_list("pk", flat=True)[:AT_A_TIME])
+    except (drawing.CannotDraw, keys.NoKey, keys.ClockWentBack) as error:
+        _block(payload, error)
+        return False
+    except Exception as error:
+        tries.note(payload, error)
+        raise
+    return True
 
 
 def stored_pdf(certificate: Certificate) -> bytes:
-    """The bytes that were stored when it was drawn. Raises DamagedFile when their hash is another."""
-    with certificate.payload.pdf.open("rb") as file:
-        pdf = file.read()
-    if hashlib.sha256(pdf).hexdigest() != certificate.pdf_sha256:
-        logger.error("certificate %s: the stored file was changed", certificate.pk)
-        raise DamagedFile
-    return pdf
+    """The bytes that were stored when it was drawn. Raises filing.DamagedFile, FileNotFoundError."""
+    return filing.read(certificate.payload.pdf, certificate.pdf_sha256)
 
 
-def block(payload: CertificatePayload, reason: str) -> None:
-    """Stop trying and tell HR why: see the list «Blocked»."""
-    payload.blocked_reason = reason[:250]
-    payload.save(update_fields=["blocked_reason"])
-    CertificateEvent.objects.create(
-        certificate_id=payload.pk, kind=CertificateEvent.Kind.BLOCKED, note=payload.blocked_reason
-    )
-
-
-def _drawn_now(certificate_id: UUID) -> bool:
-    """One that fails is logged by its number and stops none of the others."""
-    try:
-        return draw_and_store(certificate_id)
-    except Exception:
-        logger.exception("certificate %s could not be drawn", certificate_id)
-        return False
-
-
-@transaction.atomic
-def _begin(certificate_id: UUID | str) -> dict | None:
-    """Count the try before it is made, so that a crash counts too. None: there is nothing to draw."""
-    payload = _locked(certificate_id)
-    if payload is None or payload.blocked_reason or not _waits(payload.certificate):
-        return None
-    if payload.tries >= MOST_TRIES:
-        block(payload, _("Drawing failed %(tries)s times. Tell the administrator.") % {"tries": payload.tries})
-        return None
-    payload.tries += 1
-    payload.save(update_fields=["tries"])
-    return payload.snapshot
-
-
-def _store(certificate_id: UUID | str, pdf: bytes) -> bool:
-    """The file first, then the row that points to it; a file that no row points to is taken away again."""
-    field = CertificatePayload._meta.get_field("pdf")
-    name = field.storage.save(field.generate_filename(None, ""), ContentFile(pdf))
-    with transaction.atomic():
-        payload = _locked(certificate_id)
-        if stored := payload is not None and _waits(payload.certificate):
-            _stamp(payload, name, hashlib.sha256(pdf).hexdigest())
-    if not stored:
-        field.storage.delete(name)
-    return stored
-
-
-def _stamp(payload: CertificatePayload, name: str, sha256: str) -> None:
-    certificate = payload.certificate
-    payload.pdf.name = name
-    payload.save(update_fields=["pdf"])
-    certificate.drawn_at, certificate.pdf_sha256 = timezone.now(), sha256
-    certificate.save(update_fields=["drawn_at", "pdf_sha256"])
-    CertificateEvent.objects.create(certificate=certificate, kind=CertificateEvent.Kind.DRAWN)
-
-
-def _waits(certificate: Certificate) -> bool:
+def waits(certificate: Certificate) -> bool:
     ended = certificate.revoked_at or certificate.superseded_at
     return bool(certificate.confirmed_at and not certificate.drawn_at and not ended)
 
 
-def _locked(certificate_id: UUID | str) -> CertificatePayload | None:
-    """None: its holder was erased, perhaps while it was drawn."""
-    return (
-        CertificatePayload.objects.select_for_update().select_related("certificate").filter(pk=certificate_id).first()
-    )
+@transaction.atomic
+def _begin(certificate_id: UUID | str) -> CertificatePayload | None:
+    """Count the try before it is made, so that a crash counts too. None: there is nothing to draw."""
+    payload = locked(certificate_id)
+    if payload is None or payload.blocked_reason or not waits(payload.certificate):
+        return None
+    if payload.tries >= tries.MOST:
+        tries.block(payload, tries.gave_up(payload))
+        return None
+    payload.tries += 1
+    payload.next_try_at = tries.again_at(payload.tries)
+    filing.choose_place(payload.pdf)
+    payload.save(update_fields=["tries", "next_try_at", "pdf"])
+    return payload
+
+
+def _draw(payload: CertificatePayload) -> None:
+    key = keys.signing_key(payload.certificate.country_code)
+    said = _credential(payload, key)
+    pdf = signing.sign(drawing.draw(payload.snapshot, said), key, timezone.now())
+    filing.put(payload.pdf, pdf)
+    _stamp(payload, hashlib.sha256(pdf).hexdigest())
+
+
+def _credential(payload: CertificatePayload, key: keys.SigningKey) -> str:
+    """What the square says: made once and kept, so that a retry draws the same. Anew where the key is another by now:
+    nobody has seen it yet."""
+    certificate = payload.certificate
+    if payload.credential and certificate.kid == key.kid:
+        return payload.credential
+    made = credential.make(payload.snapshot, key, certificate.status_list, certificate.status_index)
+    with transaction.atomic():
+        kept = _mine(payload)
+        kept.credential, kept.certificate.kid = made, key.kid
+        kept.save(update_fields=["credential"])
+        kept.certificate.save(update_fields=["kid"])
+    return made
+
+
+@transaction.atomic
+def _stamp(tried: CertificatePayload, sha256: str) -> None:
+    payload = _mine(tried)
+    certificate = payload.certificate
+    certificate.drawn_at, certificate.pdf_sha256 = timezone.now(), sha256
+    certificate.save(update_fields=["drawn_at", "pdf_sha256"])
+    payload.last_failure, payload.next_try_at = "", tries.again_at(0)
+    payload.save(update_fields=["last_failure", "next_try_at"])
+    facts = {"pdf_sha256": sha256, "kid": certificate.kid}
+    facts["credential_sha256"] = hashlib.sha256(payload.credential.encode()).hexdigest()
+    record(certificate, Kind.DRAWN, at=certificate.drawn_at, **facts)
+
+
+def _mine(tried: CertificatePayload) -> CertificatePayload:
+    """The row, locked, while this try may still store. Raises TakenOver."""
+    payload = locked(tried.pk)
+    if payload is None or payload.pdf.name != tried.pdf.name or not waits(payload.certificate):
+        raise TakenOver
+    return payload
+
+
+@transaction.atomic
+def _block(tried: CertificatePayload, error: Exception) -> None:
+    payload = locked(tried.pk)
+    if payload and waits(payload.certificate):
+        tries.block(payload, str(error), resumes=not isinstance(error, drawing.CannotDraw))

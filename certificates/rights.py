@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from lms.people.models import User
 from lms.people.rights.gathering import day
 
+from .chain.events import Kind, forget_notes, record
+from .filing import take_away
 from .models import Certificate, CertificateEvent, CertificatePayload
 from .permissions import certificates_of
 from .standings import in_words
@@ -36,17 +38,18 @@ def stays_after_erasure(person: User) -> list[str]:
 
 
 def erase_person(person: User) -> dict[str, int]:
-    """The register row stays with its status and hashes. Snapshot, notes and the file itself go.
+    """The register row stays with its status and hashes. Snapshot, notes and the files themselves go.
 
-    The file leaves the store when the transaction is committed: an erasure that fails has lost nothing.
+    The files leave the store when the transaction is committed: an erasure that fails has lost nothing.
     """
-    payloads = list(CertificatePayload.objects.filter(certificate__holder=person).select_for_update())
+    rows = CertificatePayload.objects.select_for_update().select_related("certificate")
+    payloads = list(rows.filter(certificate__holder=person))
     for payload in payloads:
-        if payload.pdf:
-            transaction.on_commit(partial(payload.pdf.storage.delete, payload.pdf.name))
-        CertificateEvent.objects.create(certificate_id=payload.pk, kind=CertificateEvent.Kind.ERASED)
+        for file in (payload.pdf, payload.card):
+            transaction.on_commit(partial(take_away, file))
+        record(payload.certificate, Kind.ERASED)
         payload.delete()
-    CertificateEvent.objects.filter(certificate__holder=person).exclude(note="").update(note="")
+    forget_notes(Certificate.objects.filter(holder=person))
     return {"certificates": len(payloads)}
 
 

@@ -1,20 +1,27 @@
-"""Changes to the register: award, confirm, revoke, supersede. Nothing is ever deleted or drawn anew."""
+"""Changes to the register: award, confirm, correct, replace. Nothing is ever deleted or drawn anew.
+
+Withdrawing, and what a second person says to it, is in `revoking`.
+"""
 
 import logging
 from copy import deepcopy
+from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
-from wagtail.log_actions import log
 
 from lms.learning.models import Enrolment
 from lms.people.models import User
 
-from . import drawing, evidence, issuing, snapshots, status_lists
-from .models import Certificate, CertificateEvent, CertificatePayload, CertificatePolicy
+from . import drawing, evidence, issuing, snapshots, status_lists, tries
+from .chain.events import Kind, record, record_award
+from .models import Certificate, CertificatePayload, CertificatePolicy
+from .revoking import revoke_certificate
 from .tasks import draw_certificate
 
-Kind = CertificateEvent.Kind
+__all__ = ["award_certificate", "confirm_certificate", "correct_name", "issue_anew", "revoke_certificate", "try_again"]
+
+MOST_CLASHES = 5
 logger = logging.getLogger(__name__)
 
 
@@ -35,82 +42,62 @@ def award_certificate(enrolment: Enrolment) -> Certificate:
     """The certificate of a finished enrolment, written in the caller's transaction.
 
     Idempotent: a second call returns the current one. What stands in the way of drawing is written down as the
-    reason and never stops the award.
+    reason and never stops the award. One of a later cycle renews what she held; that stays valid until its own end.
     """
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if current := Certificate.objects.current().filter(enrolment=enrolment).first():
         return current
     policy = CertificatePolicy.objects.for_programme(enrolment.programme_key, enrolment.country)
     snapshot = evidence.snapshot(enrolment, policy, timezone.localdate())
-    confirmed_at = None if policy.needs_confirmation else timezone.now()
-    return _register(snapshot, enrolment=enrolment, holder=enrolment.person, confirmed_at=confirmed_at)
+    older = _renewed_by(enrolment)
+    if older:
+        snapshot["renews"] = older.code
+        record(older, Kind.RENEWED, renewed_by=snapshot["code"])
+    at = timezone.now()
+    confirmed_at = None if policy.needs_confirmation else at
+    return _register(
+        snapshot, at, enrolment=enrolment, holder=enrolment.person, confirmed_at=confirmed_at, renews=older
+    )
 
 
 @transaction.atomic
 def confirm_certificate(certificate: Certificate, *, by: User) -> Certificate:
     """HR's yes where the policy asks for it; then it is drawn. Idempotent. Raises NotStanding."""
-    certificate = _standing(certificate)
+    payload = _standing(certificate)
+    certificate = payload.certificate
     if certificate.confirmed_at:
         return certificate
     certificate.confirmed_at = timezone.now()
     certificate.save(update_fields=["confirmed_at"])
-    _tell(certificate, Kind.CONFIRMED, by=by)
-    draw_certificate.enqueue(str(certificate.pk))
+    record(certificate, Kind.CONFIRMED, by=by, at=certificate.confirmed_at)
+    _have_drawn(payload)
     return certificate
 
 
 @transaction.atomic
 def try_again(certificate: Certificate, *, by: User) -> bool:
-    """Draw a blocked certificate once more after its cause was mended. False: it is not blocked (any more)."""
-    payload = CertificatePayload.objects.select_for_update().get(pk=certificate.pk)
-    if not payload.blocked_reason:
+    """Draw once more after its cause was mended. False: it is not blocked (any more), and no try waits."""
+    payload = tries.locked(certificate.pk)
+    if payload is None or not (payload.blocked_reason or payload.last_failure):
         return False
-    payload.blocked_reason, payload.tries = "", 0
-    payload.save(update_fields=["blocked_reason", "tries"])
-    _tell(certificate, Kind.UNBLOCKED, by=by)
-    draw_certificate.enqueue(str(certificate.pk))
+    tries.unblock(payload, by=by)
+    _have_drawn(payload)
     return True
-
-
-@transaction.atomic
-def revoke_certificate(certificate: Certificate, *, by: User, reason: str, note: str = "") -> Certificate:
-    """Withdraw at once, with a reason class that the public page shows and a note that it does not. Idempotent."""
-    certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
-    if certificate.revoked_at:
-        return certificate
-    certificate.revoked_at = timezone.now()
-    certificate.save(update_fields=["revoked_at"])
-    _tell(certificate, Kind.REVOKED, by=by, reason=CertificateEvent.Reason(reason), note=note)
-    return certificate
 
 
 @transaction.atomic
 def correct_name(
     certificate: Certificate, *, by: User, given_names: str, family_name: str, note: str = ""
 ) -> Certificate:
-    """A new certificate with the right name and the same dates; the old one is superseded.
+    """A new certificate with the right name, the same dates and the same design; the old one is superseded.
 
     Raises NotStanding, or NothingToChange where it is spelt like this already.
     """
-    certificate = _standing(certificate)
-    holder = evidence.holder(certificate.holder, given_names, family_name)
-    if holder == certificate.payload.snapshot["holder"]:
+    payload = _standing(certificate)
+    holder = evidence.holder(payload.certificate.holder, given_names, family_name)
+    if holder == payload.snapshot["holder"]:
         raise NothingToChange
-    return _supersede(certificate, {"holder": holder}, by=by, note=note)
-
-
-@transaction.atomic
-def change_title(certificate: Certificate, own_title: bool, *, by: User) -> Certificate:
-    """A new certificate that prints the programme's own title, or the neutral one; the old one is superseded.
-
-    Raises NotStanding, or NothingToChange where it prints that one already.
-    """
-    certificate = _standing(certificate)
-    programme = certificate.payload.snapshot["programme"]
-    title = programme["title" if own_title else "neutral_title"]
-    if title == programme["printed_title"]:
-        raise NothingToChange
-    return _supersede(certificate, {"programme": programme | {"printed_title": title}}, by=by)
+    return _supersede(payload, {"holder": holder}, by=by, note=note)
 
 
 @transaction.atomic
@@ -119,53 +106,82 @@ def issue_anew(certificate: Certificate, *, by: User) -> Certificate:
 
     Raises NotStanding, NothingToChange (it is no specimen) or StillSpecimen.
     """
-    certificate = _standing(certificate)
-    if not certificate.specimen:
+    payload = _standing(certificate)
+    if not payload.certificate.specimen:
         raise NothingToChange
-    completions = evidence.required_completions(certificate.enrolment)
-    if evidence.is_specimen(completions, timezone.localdate()):
+    enrolment = payload.certificate.enrolment
+    if enrolment is None or evidence.is_specimen(evidence.required_completions(enrolment), timezone.localdate()):
         raise StillSpecimen
-    return _supersede(certificate, {"specimen": False}, by=by)
+    return _supersede(payload, {"specimen": False}, by=by)
 
 
-def _supersede(old: Certificate, changes: dict, *, by: User, note: str = "") -> Certificate:
-    snapshot = deepcopy(old.payload.snapshot) | {"supersedes": old.code} | changes
+def _supersede(payload: CertificatePayload, changes: dict, *, by: User, note: str = "") -> Certificate:
+    old, at = payload.certificate, timezone.now()
+    snapshot = deepcopy(payload.snapshot) | {"supersedes": old.code} | changes
     snapshot |= evidence.identity() | evidence.production()
-    old.superseded_at = timezone.now()
+    old.superseded_at = at
     old.save(update_fields=["superseded_at"])
-    _tell(old, Kind.SUPERSEDED, by=by, note=note)
-    confirmed_at = old.confirmed_at and timezone.now()
-    return _register(
-        snapshot, enrolment=old.enrolment, holder=old.holder, confirmed_at=confirmed_at, supersedes=old, by=by
-    )
+    record(old, Kind.SUPERSEDED, by=by, note=note, at=at, superseded_by=snapshot["code"])
+    whose = {"enrolment": old.enrolment, "holder": old.holder, "renews": old.renews}
+    return _register(snapshot, at, confirmed_at=old.confirmed_at and at, supersedes=old, by=by, **whose)
 
 
-def _register(snapshot: dict, *, by: User | None = None, **fields) -> Certificate:
+def _register(snapshot: dict, at: datetime, *, by: User | None = None, **fields) -> Certificate:
     """Write the row, its payload and its first events, and have it drawn."""
-    programme, country = snapshot["programme"], snapshot["country"]
-    certificate = Certificate.objects.create(
-        code=snapshot["code"],
-        programme_key=programme["key"],
-        programme_code=programme["code"],
-        programme_version=programme["version"],
-        title=programme["printed_title"],
-        level=programme["level"],
-        country_code=country["code"],
-        country_name=country["name"],
-        awarded_on=snapshots.day(snapshot["awarded_on"]),
-        valid_until=snapshots.day(snapshot["valid_until"]),
-        specimen=snapshot["specimen"],
-        snapshot_sha256=snapshots.sha256(snapshot),
-        **status_lists.free_bit(country["code"]),
-        **fields,
-    )
+    certificate = _written(snapshot, fields)
     payload = CertificatePayload.objects.create(certificate=certificate, snapshot=snapshot)
-    _tell(certificate, Kind.AWARDED, by=by)
+    record_award(certificate, by=by, at=at)
     if reason := _blocked_reason(snapshot):
-        issuing.block(payload, reason)
+        tries.block(payload, reason)
     elif certificate.confirmed_at:
-        draw_certificate.enqueue(str(certificate.pk))
+        _have_drawn(payload)
     return certificate
+
+
+def _written(snapshot: dict, fields: dict) -> Certificate:
+    """Its bit is drawn by lot: two awards at once may hit on the same, and the constraint lets one through."""
+    row = _row(snapshot) | fields
+    for _clash in range(MOST_CLASHES):
+        try:
+            with transaction.atomic():
+                return Certificate.objects.create(**row, **status_lists.free_bit(row["country_code"]))
+        except IntegrityError:
+            logger.warning("two certificates of %s hit on the same bit", row["country_code"])
+    return Certificate.objects.create(**row, **status_lists.free_bit(row["country_code"]))
+
+
+def _row(snapshot: dict) -> dict:
+    programme, country = snapshot["programme"], snapshot["country"]
+    return {
+        "code": snapshot["code"],
+        "programme_key": programme["key"],
+        "programme_code": programme["code"],
+        "programme_version": programme["version"],
+        "title": programme["printed_title"],
+        "level": programme["level"],
+        "country_code": country["code"],
+        "country_name": country["name"],
+        "awarded_on": snapshots.day(snapshot["awarded_on"]),
+        "valid_until": snapshots.day(snapshot["valid_until"]),
+        "specimen": snapshot["specimen"],
+        "snapshot_sha256": snapshots.sha256(snapshot),
+    }
+
+
+def _renewed_by(enrolment: Enrolment) -> Certificate | None:
+    """What she held of this programme from an earlier cycle: the last one that stands."""
+    if enrolment.cycle == 1:
+        return None
+    held = Certificate.objects.standing().filter(holder=enrolment.person, programme_key=enrolment.programme_key)
+    return held.exclude(enrolment=enrolment).order_by("-awarded_on", "-valid_until", "-code").first()
+
+
+def _have_drawn(payload: CertificatePayload) -> None:
+    """By a task of the same transaction; should that be lost, by the sweep. Never while anybody waits."""
+    payload.next_try_at = tries.again_at(0)
+    payload.save(update_fields=["next_try_at"])
+    if issuing.waits(payload.certificate):
+        draw_certificate.enqueue(str(payload.pk))
 
 
 def _blocked_reason(snapshot: dict) -> str:
@@ -177,15 +193,9 @@ def _blocked_reason(snapshot: dict) -> str:
         return ""
 
 
-def _standing(certificate: Certificate) -> Certificate:
-    certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
-    if certificate.revoked_at or certificate.superseded_at or certificate.is_erased:
+def _standing(certificate: Certificate) -> CertificatePayload:
+    """Its payload and its row, locked."""
+    payload = tries.locked(certificate.pk)
+    if payload is None or payload.certificate.revoked_at or payload.certificate.superseded_at:
         raise NotStanding
-    return certificate
-
-
-def _tell(certificate: Certificate, kind: str, *, by: User | None = None, reason: str = "", note: str = "") -> None:
-    """The certificate's own history and, for what a person did, the audit log."""
-    CertificateEvent.objects.create(certificate=certificate, kind=kind, reason=reason, note=note, by=by)
-    if by:
-        log(certificate, f"certificates.{kind}", user=by)
+    return payload

@@ -5,5 +5,5 @@ from . import issuing
 
 @task()
 def draw_certificate(certificate_id: str) -> bool:
-    """Enqueued in the transaction that awards. Running it twice draws once."""
+    """Enqueued in the transaction that awards or confirms. Running it twice draws once."""
     return issuing.draw_and_store(certificate_id)

@@ -1,4 +1,5 @@
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -7,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from certificates import drawing, issuing
-from certificates.models import Certificate, CertificateEvent
+from certificates import credential, drawing, filing, issuing, keys, services, signing, sweeping
+from certificates.models import Certificate, CertificateEvent, CertificatePayload
 from certificates.tasks import draw_certificate
 from tests.factories.certificates import drawn, finish, issued
 
@@ -18,12 +19,23 @@ Kind = CertificateEvent.Kind
 def left_behind(certificate) -> Certificate:
     """Awarded a while ago; the task that should draw it was lost."""
     DBTaskResult.objects.all().delete()
-    long_ago = timezone.now() - timezone.timedelta(minutes=3)
-    Certificate.objects.filter(pk=certificate.pk).update(confirmed_at=long_ago)
+    due(certificate)
     return certificate
 
 
-def fails(snapshot):
+def due(certificate) -> None:
+    CertificatePayload.objects.filter(pk=certificate.pk).update(next_try_at=timezone.now())
+
+
+def payload_of(certificate) -> CertificatePayload:
+    return CertificatePayload.objects.get(pk=certificate.pk)
+
+
+def unreachable(*said):
+    raise OSError("no route to host")
+
+
+def fails(*said):
     raise RuntimeError("no paper")
 
 
@@ -40,7 +52,7 @@ def test_task_stores_the_file_and_its_hash(learner, curriculum):
     stored = certificate.payload.pdf.read()
     assert stored.startswith(b"%PDF-1.7")
     assert hashlib.sha256(stored).hexdigest() == certificate.pdf_sha256
-    assert stored == drawing.draw(certificate.payload.snapshot)
+    assert stored.startswith(drawing.draw(certificate.payload.snapshot, certificate.payload.credential))
 
 
 def test_file_name_says_nothing(learner, curriculum):
@@ -62,10 +74,10 @@ def test_two_at_once_keep_one_file(learner, curriculum, monkeypatch):
     """Another worker stores while this one draws."""
     certificate, draw = finish(learner, curriculum), drawing.draw
 
-    def slowly(snapshot):
+    def slowly(*said):
         monkeypatch.setattr(drawing, "draw", draw)
         assert issuing.draw_and_store(certificate.pk)
-        return draw(snapshot)
+        return draw(*said)
 
     monkeypatch.setattr(drawing, "draw", slowly)
     assert not issuing.draw_and_store(certificate.pk)
@@ -75,14 +87,14 @@ def test_two_at_once_keep_one_file(learner, curriculum, monkeypatch):
 
 def test_sweep_draws_once_what_a_kill_left_behind(learner, curriculum):
     certificate = left_behind(finish(learner, curriculum))
-    assert issuing.sweep() == 1
-    assert issuing.sweep() == 0
+    assert sweeping.sweep() == 1
+    assert sweeping.sweep() == 0
     assert certificate.events.filter(kind=Kind.DRAWN).count() == 1
 
 
 def test_sweep_leaves_the_task_its_two_minutes(learner, curriculum):
     finish(learner, curriculum)
-    assert issuing.sweep() == 0
+    assert sweeping.sweep() == 0
 
 
 def test_tick_sweeps(learner, curriculum):
@@ -96,8 +108,8 @@ def test_sweep_goes_on_after_one_that_fails(learner, other_learner, curriculum, 
     first, second = (left_behind(finish(person, curriculum)) for person in (learner, other_learner))
     draw = drawing.draw
     broken = first.payload.snapshot["code"]
-    monkeypatch.setattr(drawing, "draw", lambda said: fails(said) if said["code"] == broken else draw(said))
-    assert issuing.sweep() == 1
+    monkeypatch.setattr(drawing, "draw", lambda said, square: fails() if said["code"] == broken else draw(said, square))
+    assert sweeping.sweep() == 1
     second.refresh_from_db()
     assert second.drawn_at
 
@@ -106,17 +118,103 @@ def test_drawing_that_fails_five_times_is_blocked(learner, curriculum, monkeypat
     certificate = left_behind(finish(learner, curriculum))
     monkeypatch.setattr(drawing, "draw", fails)
     for _ in range(7):
-        issuing.sweep()
-    payload = Certificate.objects.get(pk=certificate.pk).payload
+        sweeping.sweep()
+        due(certificate)
+    payload = payload_of(certificate)
     assert payload.tries == 5
-    assert payload.blocked_reason == "Drawing failed 5 times. Tell the administrator."
+    reason = "5 tries failed. Something unforeseen: RuntimeError. Tell the administrator."
+    assert payload.blocked_reason == reason
     assert certificate.events.filter(kind=Kind.BLOCKED).count() == 1
+
+
+def test_failed_try_is_told_and_waits_twice_as_long_each_time(learner, curriculum, monkeypatch):
+    certificate = finish(learner, curriculum)
+    monkeypatch.setattr(drawing, "draw", fails)
+    for wait in (2, 4, 8):
+        with pytest.raises(RuntimeError):
+            issuing.draw_and_store(certificate.pk)
+        payload = payload_of(certificate)
+        assert payload.last_failure == "Something unforeseen: RuntimeError."
+        assert timedelta(minutes=wait - 1) < payload.next_try_at - timezone.now() <= timedelta(minutes=wait)
+    assert payload.tries == 3
+
+
+def test_store_that_does_not_answer_is_told_and_tried_again(learner, curriculum, monkeypatch):
+    certificate = left_behind(finish(learner, curriculum))
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            storages["private"], "save", lambda *args: next(iter(()), None) or (_ for _ in ()).throw(OSError)
+        )
+        assert sweeping.sweep() == 0
+    assert payload_of(certificate).last_failure == "The file store did not answer."
+    due(certificate)
+    assert sweeping.sweep() == 1
+    assert payload_of(certificate).last_failure == ""
+
+
+def test_file_of_a_try_that_was_killed_is_taken_away_by_the_next(learner, curriculum, monkeypatch):
+    """The file is there, the row does not vouch for it yet: as a kill leaves it."""
+    certificate = finish(learner, curriculum)
+    with monkeypatch.context() as patched:
+        patched.setattr(issuing, "_stamp", fails)
+        with pytest.raises(RuntimeError):
+            issuing.draw_and_store(certificate.pk)
+    assert len(storages["private"].listdir("certificates")[1]) == 1
+    drawn(certificate)
+    assert storages["private"].listdir("certificates")[1] == [payload_of(certificate).pdf.name.split("/")[1]]
+
+
+def test_retry_draws_the_same_square(learner, curriculum, monkeypatch):
+    certificate = finish(learner, curriculum)
+    with monkeypatch.context() as patched:
+        patched.setattr(signing, "sign", fails)
+        with pytest.raises(RuntimeError):
+            issuing.draw_and_store(certificate.pk)
+    made = payload_of(certificate).credential
+    monkeypatch.setattr(credential, "make", fails)
+    assert made and drawn(certificate).payload.credential == made
+
+
+def test_event_vouches_for_file_key_and_square(learner, curriculum):
+    certificate = issued(learner, curriculum)
+    facts = certificate.events.get(kind=Kind.DRAWN).facts
+    assert facts["pdf_sha256"] == certificate.pdf_sha256
+    assert facts["kid"] == certificate.kid == keys.signing_key("KE").kid
+    assert facts["credential_sha256"] == hashlib.sha256(certificate.payload.credential.encode()).hexdigest()
+
+
+def test_missing_key_blocks_and_goes_on_by_itself_once_there_is_one(learner, curriculum, settings):
+    settings.MAKE_CERTIFICATE_KEYS = False
+    certificate = finish(learner, curriculum)
+    assert not issuing.draw_and_store(certificate.pk)
+    assert payload_of(certificate).blocked_reason.startswith("KE has no key.")
+    DBTaskResult.objects.all().delete()
+    assert sweeping.resume() == 0
+    settings.MAKE_CERTIFICATE_KEYS = True
+    assert (sweeping.resume(), sweeping.resume()) == (1, 0)
+    assert DBTaskResult.objects.get().args_kwargs["args"] == [str(certificate.pk)]
+    kinds = drawn(certificate).events.values_list("kind", flat=True)
+    assert list(kinds) == [Kind.AWARDED, Kind.BLOCKED, Kind.UNBLOCKED, Kind.DRAWN]
+
+
+def test_what_no_key_mends_does_not_go_on_by_itself(learner, curriculum):
+    learner.given_names = "ኣበበ☃"
+    learner.save()
+    finish(learner, curriculum)
+    assert sweeping.resume() == 0
+
+
+def test_nothing_is_due_once_it_is_withdrawn(learner, curriculum, hr):
+    certificate = left_behind(finish(learner, curriculum))
+    services.revoke_certificate(certificate, by=hr, reason="conduct")
+    assert sweeping.sweep() == 0
+    assert payload_of(certificate).next_try_at is None
 
 
 def test_missing_library_blocks_with_its_sentence(learner, curriculum, monkeypatch):
     certificate = finish(learner, curriculum)
 
-    def absent(snapshot):
+    def absent(*said):
         raise drawing.MissingLibrary("Drawing needs Pango.")
 
     monkeypatch.setattr(drawing, "draw", absent)
