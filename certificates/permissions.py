@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from lms.learning.models import Cohort
 from lms.people.models import User
-from lms.people.permissions import KEEP_RECORDS, countries_for
+from lms.people.permissions import KEEP_RECORDS, countries_for, holds
 
 from .models import BulkCheck, Certificate
 
@@ -59,6 +60,18 @@ def bulk_checks_of(user: User) -> QuerySet[BulkCheck]:
 
 def bulk_check_of(user: User, pk: UUID) -> BulkCheck:
     return get_object_or_404(bulk_checks_of(user), pk=pk)
+
+
+def cohort_kept_by(user: User, pk: int) -> Cohort:
+    """A cohort of a country whose records she keeps, to pack its certificates: who teaches it does not."""
+    countries = countries_for(user, *KEEP_RECORDS)
+    return get_object_or_404(Cohort.objects.filter(country__in=countries), pk=pk)
+
+
+def keeps_cohort(user: User, cohort: Cohort) -> bool:
+    """Whether `cohort_kept_by` would give it to her. No query for who keeps no records anywhere."""
+    keeps = holds(user, *KEEP_RECORDS, in_a_country=True)
+    return keeps and countries_for(user, *KEEP_RECORDS).filter(pk=cohort.country_id).exists()
 
 
 def _is_kept_by(user: User) -> Q:

@@ -9,7 +9,7 @@ from lms.people.permissions import KEEP_RECORDS, countries_for
 from . import merging, rights, sweeping
 from .checks import carrying
 from .models import Certificate
-from .staff import bulk
+from .staff import bulk, cohort
 from .staff.policy import RegisterPolicy
 from .staff.to_do import WaitingPanel
 from .staff.viewsets import CertificatesGroup
@@ -19,6 +19,7 @@ hooks.register("merge_people", merging.move)
 hooks.register("rows_of_person", merging.rows)
 hooks.register("stays_with_record", merging.stays)
 hooks.register("people_bulk_actions", bulk.actions)
+hooks.register("cohort_buttons", cohort.buttons)
 hooks.register("person_data", rights.person_data)
 hooks.register("records_of_person", rights.records_of_person)
 hooks.register("stays_after_erasure", rights.stays_after_erasure)

@@ -43,8 +43,14 @@ def why_not(by: User, rows: Iterable[Enrolment], part: Part) -> dict[UUID, str]:
     rows = list(rows)
     stored = stored_for(by, rows, part)
     lacking = [row for row in rows if row.pk not in stored]
-    there = _newest(lacking, _of(by, lacking).current())
+    there = newest_of(by, lacking)
     return {row.pk: _why(there.get(row.pk), part) for row in lacking}
+
+
+def newest_of(by: User, rows: Iterable[Enrolment]) -> dict[UUID, Certificate]:
+    """Enrolment → the newest certificate of its person and programme, wherever it stands. One query."""
+    rows = list(rows)
+    return _newest(rows, _of(by, rows).current())
 
 
 def damaged(certificate: Certificate) -> str:

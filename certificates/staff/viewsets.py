@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import Certificate, CertificatePolicy
-from . import one, to_do
+from . import cohort, one, to_do
 from .checks import ChecksViewSet
 from .forms import PolicyForm, programme_choices
 from .list import CertificateFilterSet, CertificateIndexView
@@ -37,6 +37,7 @@ class CertificateViewSet(ViewSet):
             path("results/", CertificateIndexView.as_view(**names, results_only=True), name="index_results"),
             path("to-do/", to_do.to_do, name="to-do"),
             path("to-do/confirm/", to_do.confirm, name="confirm"),
+            path("cohorts/<int:pk>/", cohort.cohort, name="cohort"),
             path("<uuid:pk>/", one.show, name="show"),
             path("<uuid:pk>/withdraw/", one.revoke, name="revoke"),
             path("<uuid:pk>/name/", one.correct_name, name="correct-name"),

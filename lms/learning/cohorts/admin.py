@@ -12,10 +12,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
+from lms.people.models import User
 from lms.people.staff.viewset import OwnEditView, OwnIndexView, OwnRowsViewSet
 
 from ..intake import permissions
@@ -45,6 +47,11 @@ def _state(cohort: Cohort) -> str:
     return _("Past") if cohort.ends_on and cohort.ends_on < today else _("Running")
 
 
+def cohort_buttons(cohort: Cohort, user: User) -> list[Button]:
+    """Ways from a cohort into the rooms above: the hook `cohort_buttons`, fn(cohort, user) → Buttons."""
+    return [button for hang in hooks.get_hooks("cohort_buttons") for button in hang(cohort, user)]
+
+
 class CohortList(OwnIndexView):
     related = ("country", "partner")
 
@@ -60,6 +67,7 @@ class CohortEditView(OwnEditView):
             *super().header_more_buttons,
             HeaderButton(_("How far everybody is"), url=room, icon_name="group", priority=5),
             HeaderButton(_("Close"), url=close, icon_name="lock", priority=6),
+            *cohort_buttons(self.object, self.request.user),
         ]
 
 

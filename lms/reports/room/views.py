@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from certificates.permissions import keeps_cohort
 from lms.learning.attendance import permissions
 from lms.learning.views import SeeOther
 from lms.people.broadcasts import begin_broadcast, may_write_to_many
@@ -73,6 +74,7 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
         "only": only if only in ONLY else "",
         "query": urlencode({"only": only, "sort": sort}) + "&",
         "writes": may_write_to_many(request.user),
+        "keeps": keeps_cohort(request.user, found),
     }
     return render(request, "reports/room/cohort.html", context)
 
