@@ -9,6 +9,7 @@ from lms.people.permissions import KEEP_RECORDS, countries_for
 from . import merging, rights, sweeping
 from .checks import carrying
 from .models import Certificate
+from .renewal import doors as renewal
 from .staff import bulk, cohort
 from .staff.policy import RegisterPolicy
 from .staff.to_do import WaitingPanel
@@ -26,6 +27,7 @@ hooks.register("stays_after_erasure", rights.stays_after_erasure)
 hooks.register("erase_person", rights.erase_person)
 hooks.register("tick", carrying.resume_checks)
 hooks.register("tick", carrying.forget_checks)
+renewal.register()
 
 
 @hooks.register("register_admin_viewset")

@@ -43,6 +43,7 @@ SHOWN_TO_HER = {
     "assessments.PracticeCard.person",
     "certificates.Certificate.holder",
     "certificates.CertificateEvent.by",
+    "certificates.TitleChoice.person",
     "wagtailcore.ModelLogEntry.user",  # the other side of «who looked»: what was done to her record
 }
 NOT_SHOWN = {

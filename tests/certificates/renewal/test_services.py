@@ -7,7 +7,8 @@ from certificates.renewal.queries import to_renew
 from certificates.renewal.services import Elsewhere, NotRenewable, OutOfWindow, open_renewal
 from lms.learning.services import AlreadyEnrolled, complete_unit
 from lms.people.models import User
-from tests.factories.certificates import drawn
+
+from .conftest import stamped
 
 TODAY = timezone.localdate
 
@@ -52,14 +53,10 @@ def test_finished_renewal_gives_a_new_certificate(learner, curriculum, certified
     for unit in (refresher.lesson, curriculum.practical):
         complete_unit(learner, unit, detail={"statement": "Asks about TB"})
     newer = Certificate.objects.get(enrolment=renewal)
+    Certificate.objects.filter(pk=newer.pk).update(specimen=False)
     assert newer.valid_until > old.valid_until and newer.holder == learner
     with pytest.raises(NotRenewable):
-        open_renewal(drawn_if_waiting(newer) and old, by=learner)
-
-
-def drawn_if_waiting(certificate: Certificate) -> Certificate:
-    Certificate.objects.filter(pk=certificate.pk).update(specimen=False)
-    return certificate if certificate.drawn_at else drawn(certificate)
+        open_renewal(old, by=learner)
 
 
 def test_renewal_is_opened_once(learner, certified):
@@ -79,7 +76,7 @@ def test_withdrawn_is_not_renewed(learner, hr, certified):
 
 def test_replaced_is_not_renewed_but_what_replaces_it(learner, hr, certified):
     certificate = certified(learner, 20)
-    newer = drawn(services.correct_name(certificate, by=hr, given_names="Amina", family_name="Were"))
+    newer = stamped(services.correct_name(certificate, by=hr, given_names="Amina", family_name="Were"))
     refused(certificate, learner)
     Certificate.objects.filter(pk=newer.pk).update(valid_until=certificate.valid_until)
     assert open_renewal(newer, by=learner)
