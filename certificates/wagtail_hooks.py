@@ -3,19 +3,22 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
 from lms.people.permissions import KEEP_RECORDS, countries_for
 
 from . import merging, rights, sweeping
 from .checks import carrying
-from .models import Certificate
+from .models import Certificate, CertificateDesign
 from .renewal import doors as renewal
 from .staff import bulk, cohort
-from .staff.policy import RegisterPolicy
+from .staff.policy import DesignPolicy, RegisterPolicy
 from .staff.to_do import WaitingPanel
 from .staff.viewsets import CertificatesGroup
 
 register_permission_policy(Certificate, RegisterPolicy())
+register_permission_policy(CertificateDesign, DesignPolicy())
+register_snippet(CertificatesGroup)  # a design among them is one: its pictures' usage is known from the start
 hooks.register("merge_people", merging.move)
 hooks.register("rows_of_person", merging.rows)
 hooks.register("stays_with_record", merging.stays)
@@ -28,11 +31,6 @@ hooks.register("erase_person", rights.erase_person)
 hooks.register("tick", carrying.resume_checks)
 hooks.register("tick", carrying.forget_checks)
 renewal.register()
-
-
-@hooks.register("register_admin_viewset")
-def register_and_policies():
-    return CertificatesGroup()
 
 
 @hooks.register("construct_homepage_panels")

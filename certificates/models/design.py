@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
@@ -7,6 +8,7 @@ from lms.core.models import Country
 
 from ..designs.blocks import LogosBlock, SignatoriesBlock, WordingsBlock
 from ..designs.colours import ACCENT, FILL, MAIN, check_colour
+from ..designs.modes import modes
 
 
 class CertificateDesign(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
@@ -61,3 +63,19 @@ class CertificateDesign(PreviewableMixin, DraftStateMixin, RevisionMixin, models
 
     def __str__(self):
         return self.name
+
+    @property
+    def preview_modes(self):
+        return modes()
+
+    @property
+    def default_preview_size(self):
+        """Paper is wide."""
+        return "desktop"
+
+    def get_preview_template(self, request, mode_name):
+        return "certificates/design_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """Drawn by the template's own tag (certificates/templatetags/design_preview.py)."""
+        return {"object": self, "mode": mode_name, "language": get_language()}

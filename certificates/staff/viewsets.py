@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from ..models import Certificate, CertificatePolicy
 from . import cohort, one, to_do
 from .checks import ChecksViewSet
+from .designs import DesignViewSet
 from .forms import PolicyForm, programme_choices
 from .list import CertificateFilterSet, CertificateIndexView
 from .menu import RegisterMenuItem
@@ -79,7 +80,7 @@ class PolicyViewSet(ModelViewSet):
 
 
 class CertificatesGroup(ViewSetGroup):
-    items = (CertificateViewSet, ChecksViewSet, PolicyViewSet)
+    items = (CertificateViewSet, ChecksViewSet, DesignViewSet, PolicyViewSet)
     menu_label = _("Certificates")
     menu_icon = "doc-full"
     menu_order = 170

@@ -1,0 +1,17 @@
+"""Words that tell strangers of an illness: a design with the neutral title prints none of them.
+
+Fewer than the tests look for on public pages: a «Department of Patient Services» is nobody's secret.
+"""
+
+import re
+
+ILLNESS = re.compile(
+    r"\b(hiv|vih|aids|sida|vvu|ukimwi|pmtct|ptme|ptv|arvs?|antirr?[eé]trovir\w*|viral load|m2m|"
+    r"mothers ?(?:2|to) ?mothers|mentor mothers?|mères mentors?|mães mentoras?|expert clients?)\b|\b(?-i:ART)\b",
+    re.IGNORECASE,
+)
+
+
+def telling_words(text: str) -> list[str]:
+    """Those that stand in it, as written. «Art» with small letters is a word of its own."""
+    return [match[0] for match in ILLNESS.finditer(text)]
