@@ -1,19 +1,16 @@
 """Draws a certificate from its snapshot and its credential and nothing else: the same two give the same bytes."""
 
-from urllib.parse import urlsplit
-
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from . import codes, qr, snapshots, typography
-from .designs import DESIGNS, Design, frozen
-from .designs.shapes import lozenge
-from .layout import page_words
+from . import assets, codes, qr, snapshots, typography
+from .designs import dressed, frozen, rooms_of, template
+from .designs.look import Look
+from .layout import page
 from .press import CannotDraw, MissingLibrary, press
 
 __all__ = ["CannotDraw", "MissingLibrary", "blocked_reason", "draw"]
 
-SVG = "image/svg+xml"
 SYMBOL = 40.0  # mm: a copy scanned at 150 dpi still decodes
 
 
@@ -25,7 +22,7 @@ def blocked_reason(snapshot: dict) -> str:
         reason = _("The fonts lack %(letters)s. Correct the spelling, or have the letter added to the fonts.")
         return reason % {"letters": letters}
     try:
-        typography.lay_out_name(snapshot["holder"]["name"])
+        typography.lay_out_name(snapshot["holder"]["name"], rooms_of(Look.of(snapshot["design"])).name)
     except typography.NameTooLong:
         return _("The name does not fit on two lines. Enter a shorter form of it.")
     if unread := frozen.unread(snapshot):
@@ -41,9 +38,15 @@ def draw(snapshot: dict, credential: str = "") -> bytes:
     """
     if reason := blocked_reason(snapshot):
         raise CannotDraw(reason)
-    design = DESIGNS[snapshot["design"]["base"]]
-    pictures = {"design:ornament": (design.ornament, SVG), "design:lozenge": (lozenge().encode(), SVG)}
-    return press(_html(design, snapshot, credential), design.css, pictures, snapshot)
+    css, ornaments = dressed(Look.of(snapshot["design"]))
+    return press(_html(snapshot, credential), css, ornaments, pictures_of(snapshot), snapshot)
+
+
+def pictures_of(snapshot: dict) -> dict[str, tuple[bytes, str]]:
+    """Logos and signatures, by the address that the page has for them."""
+    hashes = [logo["sha256"] for logo in snapshot["design"].get("logos", [])]
+    hashes += [row["signature"] for row in snapshot["signatories"] if row.get("signature")]
+    return {f"asset:{sha256}": assets.data(sha256) for sha256 in hashes}
 
 
 def square(snapshot: dict, credential: str) -> str:
@@ -52,13 +55,7 @@ def square(snapshot: dict, credential: str) -> str:
     return qr.svg(qr.address(snapshot, credential), SYMBOL, words)
 
 
-def _html(design: Design, snapshot: dict, credential: str) -> str:
+def _html(snapshot: dict, credential: str) -> str:
     with translation.override(snapshot["language"]):
-        context = {
-            "snapshot": snapshot,
-            "certificate": page_words(snapshot),
-            "name": typography.lay_out_name(snapshot["holder"]["name"]),
-            "check": urlsplit(snapshot["check_at"]).netloc + "/v",
-            "square": square(snapshot, credential),
-        }
-        return design.template.render(context)
+        context = {"snapshot": snapshot, "page": page(snapshot), "square": square(snapshot, credential)}
+        return template("page.html").render(context)

@@ -1,57 +1,118 @@
-"""What the page says, in the measure it has: pure, from a snapshot."""
+"""What the page says, in the sizes that its room holds: pure, from a snapshot, in the language that is active."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from . import codes, snapshots, typography
-from .designs import DESIGNS, Measures
+from . import codes, typography, wording
+from .designs import rooms_of
+from .designs.look import Look
+from .designs.rooms import Room, Rooms, Skills
+from .typography import BODY, BOLD, ITALIC, TITLE, NameLayout
+
+FACE = {"heading": TITLE, "title": TITLE, "formula": ITALIC} | dict.fromkeys(
+    ("issuer", "value", "signed", "host", "specimen", "scan"), BOLD
+)
+SPACED = 1.16  # capitals with letter-spacing, beside plain ones
 
 
 @dataclass(frozen=True)
-class PageWords:
+class Fitted:
+    text: str
+    size: float
+
+    @property
+    def css_class(self) -> str:
+        return f"size-{round(self.size * 10)}"
+
+
+@dataclass(frozen=True)
+class Signatory:
+    name: Fitted
+    title: Fitted
+    signature: str
+
+
+@dataclass(frozen=True)
+class Page:
     code: str
-    issuer: str
-    awarded_on: object
-    valid_until: object
-    title_class: str
+    words: dict[str, str]
+    fitted: dict[str, Fitted]
+    name: NameLayout
+    signatories: list[Signatory]
     density: str
+    skills_size: float
     columns: list[list[str]]
     overleaf: list[str]
 
+    @property
+    def skills_class(self) -> str:
+        return f"{self.density} size-{round(self.skills_size * 10)}"
 
-def page_words(snapshot: dict) -> PageWords:
+
+def page(snapshot: dict) -> Page:
+    """Raises typography.NameTooLong."""
+    rooms, words = rooms_of(Look.of(snapshot["design"])), wording.words(snapshot)
     statements = [row["statement"] for row in snapshot["competencies"]]
-    measures = DESIGNS[snapshot["design"]["base"]].measures
-    density, columns = _columns(statements, measures)
-    return PageWords(
+    density, size, columns = _columns(statements, rooms.skills)
+    return Page(
         code=codes.printed(snapshot["code"]),
-        issuer=f"{snapshot['issuer']} · {snapshot['country']['name']}",
-        awarded_on=snapshots.day(snapshot["awarded_on"]),
-        valid_until=snapshots.day(snapshot["valid_until"]),
-        title_class=_title_class(snapshot["programme"]["printed_title"], measures),
+        words=words,
+        fitted=fitted(_texts(snapshot, words), rooms),
+        name=typography.lay_out_name(snapshot["holder"]["name"], rooms.name),
+        signatories=[_signatory(row, rooms) for row in snapshot["signatories"]],
         density=density,
+        skills_size=size,
         columns=columns,
         overleaf=[] if columns else statements,
     )
 
 
-def _columns(statements: list[str], measures: Measures) -> tuple[str, list[list[str]]]:
+def host(snapshot: dict) -> str:
+    return urlsplit(snapshot["check_at"]).netloc + "/v"
+
+
+def fit(text: str, face: str, room: Room, spread: float = 1) -> float:
+    """The largest size in which it takes no more lines than the room has for it; the smallest, if none does."""
+    for points, lines in room.steps:
+        if typography.lines_needed(text, face, points * spread, room.width) <= lines:
+            return points
+    return room.steps[-1][0]
+
+
+def _texts(snapshot: dict, words: dict[str, str]) -> dict[str, str]:
+    names = ("heading", "formula", "sentence", "small_print", "programme", "ask", "specimen", "unreviewed")
+    return {name: words[name] for name in names} | {
+        "issuer": f"{snapshot['issuer']} · {snapshot['country']['name']}",
+        "title": snapshot["programme"]["printed_title"],
+        "value": max(words["awarded_on"], words["valid_until"], key=len),
+        "host": host(snapshot),
+    }
+
+
+def fitted(texts: dict[str, str], rooms: Rooms) -> dict[str, Fitted]:
+    return {name: Fitted(text, _size(name, text, rooms.texts[name])) for name, text in texts.items()}
+
+
+def _size(name: str, text: str, room: Room) -> float:
+    face = FACE.get(name, BODY)
+    return fit(text.upper(), face, room, SPACED) if room.spaced_capitals else fit(text, face, room)
+
+
+def _signatory(row: dict, rooms: Rooms) -> Signatory:
+    texts = fitted({"signed": row["name"], "post": row["title"]}, rooms)
+    return Signatory(texts["signed"], texts["post"], row.get("signature", ""))
+
+
+def _columns(statements: Sequence[str], skills: Skills) -> tuple[str, float, list[list[str]]]:
     """The left one first, in the roomiest setting that holds them; no columns where none does."""
-    if not statements:
-        return "", []
-    share = -(-len(statements) // measures.columns)
-    columns = [statements[start : start + share] for start in range(0, len(statements), share)]
-    for density, holds, points in measures.densities:
-        if all(_lines(column, points, measures.measure) <= holds for column in columns):
-            return density, columns
-    return "", []
+    share = -(-len(statements) // skills.columns) or 1
+    columns = [list(statements[start : start + share]) for start in range(0, len(statements), share)]
+    for density, holds, points in skills.densities:
+        if columns and all(_lines(column, points, skills.width) <= holds for column in columns):
+            return density, points, columns
+    return "", 10.5, []
 
 
-def _lines(column: list[str], points: float, measure: float) -> int:
-    return sum(typography.lines_needed(text, typography.BODY, points, measure) for text in column)
-
-
-def _title_class(title: str, measures: Measures) -> str:
-    for name, points in measures.titles:
-        if typography.width(title, typography.TITLE, points) <= measures.title_width:
-            return name
-    return measures.titles[-1][0]
+def _lines(column: list[str], points: float, width: float) -> int:
+    return sum(typography.lines_needed(text, BODY, points, width) for text in column)

@@ -22,13 +22,17 @@ class MissingLibrary(CannotDraw):
     """A system library that text layout needs is not installed."""
 
 
-def press(html: str, css: str, pictures: dict[str, tuple[bytes, str]], snapshot: dict) -> bytes:
-    """`pictures`: what the page or its style may show, address → bytes and content type. Raises MissingLibrary."""
+Pictures = dict[str, tuple[bytes, str]]  # address → bytes and content type
+
+
+def press(html: str, css: str, ornaments: Pictures, pictures: Pictures, snapshot: dict) -> bytes:
+    """`ornaments` belong to the style and are drawn once a process, `pictures` to this page. Raises MissingLibrary."""
     weasyprint = _weasyprint()
     fonts, faces = _faces()
-    fetcher = import_module("certificates.fetching").PageFetcher(pictures)
-    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    fetching = import_module("certificates.fetching")
+    document = weasyprint.HTML(string=html, url_fetcher=fetching.PageFetcher(pictures))
     return document.write_pdf(
+        cache={address: _ornament(address, svg) for address, (svg, _kind) in ornaments.items()},
         stylesheets=[faces, _style(css)],
         font_config=fonts,
         pdf_variant="pdf/a-3a",
@@ -58,6 +62,11 @@ def _faces():
     fonts = import_module("weasyprint.text.fonts").FontConfiguration()
     fetcher = fetching.PageFetcher({})
     return fonts, weasyprint.CSS(string=designs.FACES, font_config=fonts, url_fetcher=fetcher)
+
+
+@lru_cache(maxsize=128)
+def _ornament(address: str, svg: bytes):
+    return import_module("certificates.ornaments").Ornament(address, svg)
 
 
 @lru_cache(maxsize=64)

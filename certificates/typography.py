@@ -11,14 +11,33 @@ from lms.core.faces import FONTS
 
 DISPLAY, TEXT = "NotoSerifDisplay-SemiBold.ttf", "NotoSerif-Medium.ttf"
 TITLE, BODY = "NotoSerifDisplay-ExtraBold.ttf", "NotoSerif-Regular.ttf"
-SERIFS = (DISPLAY, TITLE, BODY, TEXT, "NotoSerif-Bold.ttf", "NotoSerif-Italic.ttf")
+BOLD, ITALIC = "NotoSerif-Bold.ttf", "NotoSerif-Italic.ttf"
+SERIFS = (DISPLAY, TITLE, BODY, TEXT, BOLD, ITALIC)
+ETHIOPIC = "NotoSerifEthiopic-SemiBold.ttf"  # sets what the serif faces lack, whichever of them is asked for
 NAME_WIDTH = 190.0
 MM_PER_POINT = 25.4 / 72
 
-# Up to so many characters: points. The display cut's hairlines are too thin for a copier below 24.
-ONE_LINE = ((20, DISPLAY, 38), (26, DISPLAY, 33), (33, DISPLAY, 28), (40, DISPLAY, 24))
-ONE_LINE_SMALL = ((46, TEXT, 20.5), (46, TEXT, 19), (46, TEXT, 17.5), (46, TEXT, 16))
-TWO_LINES = (20, 18, 16.5, 15, 13.5, 12)
+
+@dataclass(frozen=True)
+class NameSteps:
+    """In which sizes a name may stand, the largest first. `one_line`: up to so many letters, face, points."""
+
+    one_line: tuple[tuple[int, str, float], ...]
+    two_lines: tuple[float, ...]
+
+
+# The display cut's hairlines are too thin for a copier below 24 points.
+ON_PAGE = NameSteps(
+    one_line=(
+        *((20, DISPLAY, 38), (26, DISPLAY, 33), (33, DISPLAY, 28), (40, DISPLAY, 24)),
+        *((46, TEXT, 20.5), (46, TEXT, 19), (46, TEXT, 17.5), (46, TEXT, 16)),
+    ),
+    two_lines=(20, 18, 16.5, 15, 13.5, 12),
+)
+ON_CARD = NameSteps(
+    one_line=((26, DISPLAY, 13), (26, DISPLAY, 12), (38, TEXT, 10), (38, TEXT, 9), (38, TEXT, 8)),
+    two_lines=(9, 8, 7, 6, 5.5, 5, 4.5),
+)
 
 
 class NameTooLong(Exception):
@@ -33,11 +52,11 @@ class NameLayout:
 
     @property
     def css_class(self) -> str:
-        return f"{'display' if self.face == DISPLAY else 'text'}-{self.size * 10:.0f}"
+        return f"{'display' if self.face == DISPLAY else 'text'} size-{self.size * 10:.0f}"
 
 
 def missing(texts: Iterable[str]) -> list[str]:
-    """The characters that at least one serif face lacks, each once, in order."""
+    """The characters that no shipped face can set, each once, in order."""
     known = _repertoire()
     return list(dict.fromkeys(character for text in texts for character in text if ord(character) not in known))
 
@@ -49,18 +68,24 @@ def named(character: str) -> str:
 
 def width(text: str, face: str, points: float) -> float:
     """Millimetres, by advance widths: a hair wider than what kerning makes of it."""
-    advances, units = _advances(face)
-    return sum(advances.get(ord(character), units) for character in text) / units * points * MM_PER_POINT
+    advances = _advances(face)
+    return sum(advances.get(ord(character), 1) for character in text) * points * MM_PER_POINT
 
 
-def lay_out_name(name: str) -> NameLayout:
-    """The largest setting that the length allows and 190 mm hold. Raises NameTooLong."""
-    for longest, face, size in (*ONE_LINE, *ONE_LINE_SMALL):
-        if len(name) <= longest and width(name, face, size) <= NAME_WIDTH:
+def letters(name: str) -> int:
+    """How long it looks: marks over and under a letter take no room."""
+    return sum(not unicodedata.combining(character) for character in name)
+
+
+def lay_out_name(name: str, room: float = NAME_WIDTH, steps: NameSteps = ON_PAGE) -> NameLayout:
+    """The largest setting that the length allows and `room` millimetres hold. Raises NameTooLong."""
+    long = letters(name)
+    for longest, face, size in steps.one_line:
+        if long <= longest and width(name, face, size) <= room:
             return NameLayout((name,), face, size)
     lines = _halves(name)
-    for size in TWO_LINES:
-        if all(width(line, TEXT, size) <= NAME_WIDTH for line in lines):
+    for size in steps.two_lines:
+        if all(width(line, TEXT, size) <= room for line in lines):
             return NameLayout(lines, TEXT, size)
     raise NameTooLong
 
@@ -86,15 +111,24 @@ def _halves(name: str) -> tuple[str, ...]:
 
 @cache
 def _repertoire() -> frozenset[int]:
-    """What every serif face can set. Read once a process."""
-    return frozenset.intersection(*(frozenset(_font(face).getBestCmap()) for face in SERIFS))
+    """What every serif face can set, or else the Ethiopic one. Read once a process."""
+    serif = frozenset.intersection(*(frozenset(_font(face).getBestCmap()) for face in SERIFS))
+    return serif | frozenset(_font(ETHIOPIC).getBestCmap())
 
 
 @cache
-def _advances(face: str) -> tuple[dict[int, int], int]:
+def _advances(face: str) -> dict[int, float]:
+    """Code point → width in ems. Marks that stand over or under a letter have none."""
+    return _own_advances(ETHIOPIC) | _own_advances(face)
+
+
+def _own_advances(face: str) -> dict[int, float]:
     font = _font(face)
-    metrics = font["hmtx"]
-    return {point: metrics[glyph][0] for point, glyph in font.getBestCmap().items()}, font["head"].unitsPerEm
+    metrics, units = font["hmtx"], font["head"].unitsPerEm
+    return {
+        point: 0 if unicodedata.combining(chr(point)) else metrics[glyph][0] / units
+        for point, glyph in font.getBestCmap().items()
+    }
 
 
 def _font(face: str) -> TTFont:

@@ -1,76 +1,87 @@
-"""What a certificate can look like: one page in all designs; a folder each for style and ornament."""
+"""What a certificate can look like: one page in all designs; a folder each for placing and ornament."""
 
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from string import Template
 
 from django.template import engines
 
+from . import rooms
+from .card import ornament as card
 from .hem import ornament as hem
+from .look import SIZES, Look
 from .loom import ornament as loom
+from .shapes import lozenge
 
 FOLDER = Path(__file__).parent
-FACES = (FOLDER / "faces.css").read_text(encoding="utf-8")
-
-
-@dataclass(frozen=True)
-class Measures:
-    """What the page has room for: competencies in so many columns, each `measure` mm wide, and the title's width.
-
-    `densities`: class, lines a column holds, points; the roomiest first. What none holds goes to a second page.
-    `titles`: class, points.
-    """
-
-    columns: int
-    measure: float
-    densities: tuple[tuple[str, int, float], ...]
-    title_width: float
-    titles: tuple[tuple[str, float], ...]
+SVG = "image/svg+xml"
+SHEETS = ("page.css", "faces.css", "page.html")
 
 
 @dataclass(frozen=True)
 class Design:
     id: str
-    draw_ornament: Callable[[], str]
-    measures: Measures
-
-    @cached_property
-    def page(self) -> str:
-        return (FOLDER / "page.html").read_text(encoding="utf-8")
-
-    @cached_property
-    def template(self):
-        return engines["django"].from_string(self.page)
-
-    @cached_property
-    def css(self) -> str:
-        return (FOLDER / self.id / "page.css").read_text(encoding="utf-8")
-
-    @cached_property
-    def ornament(self) -> bytes:
-        return self.draw_ornament().encode()
+    draw_ornament: Callable[[Look], str]
+    rooms: dict[str, rooms.Rooms]
 
     @cached_property
     def sha256(self) -> str:
         """Of everything that makes the look: a certificate says which design it was drawn with."""
-        parts = (self.page.encode(), FACES.encode(), self.css.encode(), self.ornament)
-        return hashlib.sha256(b"\0".join(parts)).hexdigest()
+        sheets = [*map(_read, SHEETS), *(_read(f"{self.id}/{orientation}.css") for orientation in SIZES)]
+        ornaments = [self.draw_ornament(Look(self.id, orientation)) for orientation in SIZES]
+        return hashlib.sha256("\0".join([*sheets, *ornaments, repr(self.rooms)]).encode()).hexdigest()
+
+    def css(self, look: Look) -> str:
+        width, height = look.size
+        sheets = _read("page.css") + _read(f"{self.id}/{look.orientation}.css")
+        return Template(sheets).substitute(width=width, height=height, main=look.main, line=look.line)
 
 
-HEM = Measures(
-    columns=2,
-    measure=99,
-    densities=(("roomy", 2, 10.5), ("easy", 2, 10), ("snug", 3, 10), ("tight", 4, 9.2)),
-    title_width=220,
-    titles=(("", 25), ("long", 19), ("longest", 14)),
-)
-LOOM = Measures(
-    columns=1,
-    measure=185,
-    densities=(("roomy", 5, 10.5), ("snug", 6, 10), ("tight", 8, 9)),
-    title_width=195,
-    titles=(("", 23), ("long", 18), ("longest", 14)),
-)
-DESIGNS = {design.id: design for design in (Design("hem", hem.ornament, HEM), Design("loom", loom.ornament, LOOM))}
+DESIGNS = {
+    design.id: design
+    for design in (
+        Design("hem", hem.ornament, {"landscape": rooms.HEM_LANDSCAPE, "portrait": rooms.HEM_PORTRAIT}),
+        Design("loom", loom.ornament, {"landscape": rooms.LOOM_LANDSCAPE, "portrait": rooms.LOOM_PORTRAIT}),
+    )
+}
+
+
+def rooms_of(look: Look) -> rooms.Rooms:
+    return DESIGNS[look.base].rooms[look.orientation]
+
+
+@lru_cache(maxsize=64)
+def dressed(look: Look) -> tuple[str, dict[str, tuple[bytes, str]]]:
+    """Style sheet and ornaments of a look: drawn once, however many certificates wear it."""
+    design = DESIGNS[look.base]
+    ornaments = {"design:ornament": design.draw_ornament(look), "design:lozenge": lozenge(look)}
+    return design.css(look), {address: (svg.encode(), SVG) for address, svg in ornaments.items()}
+
+
+@lru_cache(maxsize=64)
+def card_dressed(look: Look) -> tuple[str, dict[str, tuple[bytes, str]]]:
+    sides = {"card:front": card.front(look), "card:back": card.back(look)}
+    css = Template(_read("card/page.css")).substitute(main=look.main, line=look.line)
+    return css, {address: (svg.encode(), SVG) for address, svg in sides.items()}
+
+
+@cache
+def template(name: str):
+    return engines["django"].from_string(_read(name))
+
+
+@cache
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def _sizes() -> str:
+    """One class for each half point: a text is set in the largest that its room holds."""
+    steps = (half / 2 for half in range(9, 90))
+    return "\n".join(f".size-{round(size * 10)} {{ font-size: {size:g}pt !important }}" for size in steps)
+
+
+FACES = f"{_read('faces.css')}{_sizes()}\n"

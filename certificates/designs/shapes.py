@@ -2,8 +2,9 @@
 
 from math import pi
 
-INDIGO, GOLD_LINE, GOLD, MADDER, WHITE = "#2b2470", "#c98a00", "#ffb81f", "#97143a", "#ffffff"
-GHOST = "#e4e3ed"  # indigo at 13 % on white: no transparency, so every copier sees the same
+from .look import Look
+
+WHITE = "#ffffff"
 
 
 def number(value: float) -> str:
@@ -42,14 +43,14 @@ def rosette(radius: float, hole: float, ellipses: int, colour: str, width: float
     return f'<g fill="none" stroke="{colour}" stroke-width="{number(width)}">{turned}</g>'
 
 
-def mark(reach: float) -> str:
-    """Four lozenges round the origin: gold above and below, indigo left and right."""
+def mark(reach: float, look: Look, beside: str = "") -> str:
+    """Four lozenges round the origin: fill above and below, `beside` (the main colour) left and right."""
     half = reach / 2
     above, below = points(-half, -half, half, -half, half, half), points(half, half, -half, half, -half, -half)
     left, right = points(-half, half, -half, -half, half, -half), points(half, -half, half, half, -half, half)
     upright, lying = f"M0 0l{above}zm0 0l{below}z", f"M0 0l{left}zm0 0l{right}z"
-    edge = f'stroke="{INDIGO}" stroke-width="{number(reach / 28)}"'
-    return f'<path d="{upright}" fill="{GOLD}" {edge}/><path d="{lying}" fill="{INDIGO}" {edge}/>'
+    edge = stroked(look.main, reach / 28)
+    return path(upright, f'fill="{look.fill}" {edge}') + path(lying, f'fill="{beside or look.main}" {edge}')
 
 
 def disc(radius: float) -> str:
@@ -60,17 +61,38 @@ def ring(radius: float, colour: str, width: float) -> str:
     return f'<circle r="{number(radius)}" fill="none" stroke="{colour}" stroke-width="{number(width)}"/>'
 
 
-def seal(radius: float) -> str:
+def seal(radius: float, look: Look) -> str:
     """28 ellipses round the mark."""
     scale = radius / 15.5
     return (
-        rosette(radius, 6 * scale, 14, INDIGO, 0.22)
-        + rosette(12.3 * scale, 5.5 * scale, 14, GOLD_LINE, 0.22)
+        rosette(radius, 6 * scale, 14, look.main, 0.22)
+        + rosette(12.3 * scale, 5.5 * scale, 14, look.line, 0.22)
         + disc(7.7 * scale)
-        + ring(7.6 * scale, INDIGO, 0.4)
-        + ring(6.8 * scale, GOLD_LINE, 0.25)
-        + mark(4.6 * scale)
+        + ring(7.6 * scale, look.main, 0.4)
+        + ring(6.8 * scale, look.line, 0.25)
+        + mark(4.6 * scale, look)
     )
+
+
+def path(d: str, paint: str) -> str:
+    return f'<path d="{d}" {paint}/>'
+
+
+def filled(colour: str) -> str:
+    return f'fill="{colour}"'
+
+
+def stroked(colour: str, width: float) -> str:
+    return f'stroke="{colour}" stroke-width="{number(width)}"'
+
+
+def drawn(colour: str, width: float) -> str:
+    """A line and no fill."""
+    return f'fill="none" {stroked(colour, width)}'
+
+
+def rectangle(left: float, top: float, right: float, bottom: float) -> str:
+    return f"M{points(left, top)}h{number(right - left)}v{number(bottom - top)}h{number(left - right)}z"
 
 
 def moved(x: float, y: float, content: str, turn: str = "") -> str:
@@ -84,8 +106,8 @@ def picture(content: str, width: float, height: float) -> str:
     )
 
 
-def lozenge() -> str:
-    """Before a competency: indigo with a gold heart."""
+def lozenge(look: Look) -> str:
+    """Before a competency: the main colour with a heart of fill."""
     outer, inner = "M12 0l12 12-12 12-12-12z", "M12 7l5 5-5 5-5-5z"
-    paths = f'<path d="{outer}" fill="{INDIGO}"/><path d="{inner}" fill="{GOLD}"/>'
+    paths = path(outer, filled(look.main)) + path(inner, filled(look.fill))
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">{paths}</svg>'
