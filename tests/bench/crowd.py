@@ -57,19 +57,19 @@ def main() -> None:
     print(", ".join(f"{count:,} {what}" for what, count in made.items()), f"in {time.perf_counter() - begun:.0f} s")
 
 
-def fill(size: int) -> dict[str, int]:
+def fill(size: int, through: float = 0.6, certified: bool = True) -> dict[str, int]:
     """Write the crowd, one kind of row after the other, and answer how many of each there are."""
     from curriculum.models import ProgrammePage
 
     random = Random(SEED)
     programme = ProgrammePage.objects.get(code="P-FOUNDATION", locale__language_code="en")
     units = _units(programme)
-    people = list(_people(random, size, _places(programme), len(units)))
+    people = list(_people(random, size, _places(programme), len(units), through))
     made = {"people": _write_people(random, people)}
     made["enrolments"] = _write_enrolments(people, programme, len(units))
     made["completions"] = _write_completions(people, units)
     made["requirements"] = _write_requirements(people, units)
-    made["certificates"] = _write_certificates(random, people, programme)
+    made["certificates"] = _write_certificates(random, people, programme) if certified else 0
     _count_anew()
     return made
 
@@ -111,14 +111,14 @@ def _places(programme) -> list[tuple[str, list[int], list[int]]]:
     return found
 
 
-def _people(random: Random, size: int, places: list, units: int) -> Iterator[Person]:
-    """Six of ten are through; the others have done seven units on average, one of twenty none."""
+def _people(random: Random, size: int, places: list, units: int, through: float) -> Iterator[Person]:
+    """So many of one are through; the others have done seven units on average, one of twenty none."""
     now = datetime.now().astimezone()
     for number in range(size):
         country, sites, cohorts = places[number % len(places)]
         at = random.randrange(len(cohorts))
         opened = now - timedelta(days=1000 - 24 * at, hours=random.randrange(240))
-        is_through = random.random() < 0.6
+        is_through = random.random() < through
         done = units if is_through else 0 if random.random() < 0.05 else random.randrange(3, units)
         finished = min(opened + timedelta(days=random.randrange(40, 260)), now) if is_through else None
         pk = UUID(int=random.getrandbits(128), version=4)
