@@ -1,7 +1,7 @@
 """What a certificate is worth today, for anyone who holds its code. Never a name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import TextChoices
@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import codes, limits, names
-from .models import Certificate, CertificateEvent, CertificatePayload
+from .models import Certificate, CertificateEvent
+from .renewal import in_progress
+from .renewal.policies import window_of
 
 
 class State(TextChoices):
@@ -29,6 +31,8 @@ class Answer:
     certificate: Certificate | None = None
     since: date | None = None
     reason: str = ""
+    reason_class: str = ""
+    renewing: bool = False
 
     @property
     def specimen(self) -> bool:
@@ -50,16 +54,17 @@ def check(typed: str, on: date | None = None) -> Answer:
     certificate = Certificate.objects.filter(code=code).first()
     if certificate is None or certificate.drawn_at is None:
         return Answer(State.UNKNOWN)
-    return judged([certificate], on)[0]
+    answer = judged([certificate], on)[0]
+    return replace(answer, renewing=_is_renewed_in_grace(answer, on or timezone.localdate()))
 
 
 def judged(certificates: Sequence[Certificate], on: date | None = None) -> list[Answer]:
     """What each of these issued ones is worth, in their order. At most one query, for the reasons."""
     revoked = [certificate.pk for certificate in certificates if certificate.revoked_at]
     events = CertificateEvent.objects.filter(certificate__in=revoked, kind=CertificateEvent.Kind.REVOKED)
-    reasons = {event.certificate_id: event.get_reason_display() for event in events.order_by("at", "pk")}
+    newest = {event.certificate_id: event for event in events.order_by("at", "pk")}
     today = on or timezone.localdate()
-    return [_judged(certificate, today, reasons.get(certificate.pk, "")) for certificate in certificates]
+    return [_judged(certificate, today, newest.get(certificate.pk)) for certificate in certificates]
 
 
 def name_matches(certificate: Certificate, typed: str) -> bool | None:
@@ -68,16 +73,28 @@ def name_matches(certificate: Certificate, typed: str) -> bool | None:
     Raises limits.TooManyNames.
     """
     limits.count_name(certificate.code)
-    payload = CertificatePayload.objects.filter(certificate=certificate).first()
-    if payload is None:
+    return compared(certificate, typed)
+
+
+def compared(certificate: Certificate, typed: str) -> bool | None:
+    """The same for those who count the tries themselves. No query where the payload was selected with it."""
+    if certificate.is_erased:
         return None
-    holder = payload.snapshot["holder"]
+    holder = certificate.payload.snapshot["holder"]
     return names.match(typed, holder["family_name"], holder["name"])
 
 
-def _judged(certificate: Certificate, today: date, reason: str) -> Answer:
+def _is_renewed_in_grace(answer: Answer, today: date) -> bool:
+    """Expired, but it may still be renewed, and she is at it. Three queries more, of expired ones only."""
+    if answer.state != State.EXPIRED:
+        return False
+    return window_of(answer.certificate).may_renew(today) and in_progress(answer.certificate)
+
+
+def _judged(certificate: Certificate, today: date, revoked: CertificateEvent | None) -> Answer:
     if certificate.revoked_at:
-        return Answer(State.REVOKED, certificate, timezone.localtime(certificate.revoked_at).date(), reason)
+        reasons = (revoked.get_reason_display(), revoked.reason) if revoked else ()
+        return Answer(State.REVOKED, certificate, timezone.localtime(certificate.revoked_at).date(), *reasons)
     if certificate.superseded_at:
         return Answer(State.SUPERSEDED, certificate, timezone.localtime(certificate.superseded_at).date())
     if certificate.valid_until < today:
