@@ -1,5 +1,7 @@
 """Doors into Wagtail: the menu «Certificates», what waits for HR, the audit log, and the sweep."""
 
+import logging
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
@@ -8,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 from lms.people.permissions import KEEP_RECORDS, countries_for
 
 from . import merging, rights, sweeping
+from .chain import checking, sealing
 from .checks import carrying
 from .models import Certificate, CertificateDesign
 from .renewal import doors as renewal
@@ -15,6 +18,8 @@ from .staff import bulk, cohort
 from .staff.policy import DesignPolicy, RegisterPolicy
 from .staff.to_do import WaitingPanel
 from .staff.viewsets import CertificatesGroup
+
+logger = logging.getLogger(__name__)
 
 register_permission_policy(Certificate, RegisterPolicy())
 register_permission_policy(CertificateDesign, DesignPolicy())
@@ -47,6 +52,9 @@ def actions_on_certificates(actions):
     actions.register_action("certificates.confirmed", _("Confirm certificate"), _("Certificate confirmed"))
     actions.register_action("certificates.unblocked", _("Draw again"), _("Drawn again"))
     actions.register_action("certificates.revoked", _("Withdraw certificate"), _("Certificate withdrawn"))
+    actions.register_action("certificates.upheld", _("Confirm a withdrawal"), _("Withdrawal confirmed"))
+    actions.register_action("certificates.reinstated", _("Give a certificate back"), _("Certificate given back"))
+    actions.register_action("certificates.kept", _("Let a certificate stand"), _("Looked at: the certificate stands"))
     actions.register_action("certificates.superseded", _("Replace certificate"), _("Certificate replaced"))
     actions.register_action("certificates.check_many", _("Check many certificates"), _("Many certificates checked"))
     actions.register_action("certificates.view", _("Look at a certificate"), _("Certificate looked at"))
@@ -57,3 +65,11 @@ def actions_on_certificates(actions):
 def draw_what_was_left_behind():
     sweeping.resume()
     sweeping.sweep()
+
+
+@hooks.register("tick")
+def seal_what_happened():
+    """What is wrong with the newest links is an error in the log: somebody changed the register by hand."""
+    sealing.seal()
+    for fault in checking.check_newest():
+        logger.error("register of certificates: %s", fault)

@@ -142,9 +142,7 @@ def test_failed_try_is_told_and_waits_twice_as_long_each_time(learner, curriculu
 def test_store_that_does_not_answer_is_told_and_tried_again(learner, curriculum, monkeypatch):
     certificate = left_behind(finish(learner, curriculum))
     with monkeypatch.context() as patched:
-        patched.setattr(
-            storages["private"], "save", lambda *args: next(iter(()), None) or (_ for _ in ()).throw(OSError)
-        )
+        patched.setattr(filing, "put", unreachable)
         assert sweeping.sweep() == 0
     assert payload_of(certificate).last_failure == "The file store did not answer."
     due(certificate)
