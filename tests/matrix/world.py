@@ -26,7 +26,7 @@ from lms.people.models import (
     SupportCode,
 )
 
-from ..factories.certificates import issued
+from ..factories.certificates import issued, make_design
 from ..factories.content import Content
 from ..factories.people import make_person, make_site, post
 
@@ -101,6 +101,7 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
             "intake": _intake(content, home, people["hr"]),
             "partner": Partner.objects.create(name="County health office"),
             "certificate": certificate,
+            "design": make_design(country_id="KE"),
             "enrolment": certificate.enrolment,
             "sheet": CreditSheet.objects.create(
                 country_id="KE", uploaded_by=people["trainer"], handed_on_at=timezone.now()
