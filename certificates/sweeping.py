@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from . import issuing, keys, tries
+from . import issuing, keys, tries, wallet
 from .models import CertificatePayload
 from .tasks import draw_certificate
 
@@ -34,7 +34,7 @@ def resume() -> int:
 def _drawn_now(certificate_id: UUID) -> int:
     """One that fails is logged by its number and stops none of the others."""
     try:
-        stored = int(issuing.draw_and_store(certificate_id))
+        stored = issuing.draw_and_store(certificate_id) + wallet.draw_and_store(certificate_id)
     except Exception:
         logger.exception("certificate %s could not be drawn", certificate_id)
         return 0
@@ -47,7 +47,7 @@ def _drawn_now(certificate_id: UUID) -> int:
 def _forget(certificate_id: UUID) -> None:
     """It was withdrawn or replaced before it was drawn: nothing is due any more."""
     payload = tries.locked(certificate_id)
-    if payload and not issuing.waits(payload.certificate):
+    if payload and not issuing.waits(payload.certificate) and not wallet.waits(payload.certificate):
         payload.next_try_at = None
         payload.save(update_fields=["next_try_at"])
 

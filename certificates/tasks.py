@@ -1,9 +1,17 @@
 from django_tasks import task
 
-from . import issuing
+from . import issuing, wallet
 
 
 @task(priority=-10)  # a thousand of them hold up no message
 def draw_certificate(certificate_id: str) -> bool:
     """Enqueued in the transaction that awards or confirms. Running it twice draws once."""
-    return issuing.draw_and_store(certificate_id)
+    stored = issuing.draw_and_store(certificate_id)
+    if stored:
+        draw_card.enqueue(certificate_id)  # a kill just before: the sweep finds that the card is due
+    return stored
+
+
+@task(priority=-20)  # after the certificates themselves
+def draw_card(certificate_id: str) -> bool:
+    return wallet.draw_and_store(certificate_id)

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from lms.people.models import User
 
 from .chain.events import record
+from .keys import ClockWentBack, NoKey
 from .models import CertificateEvent, CertificatePayload
+from .press import CannotDraw
 
 MOST = 5
 PATIENCE = timedelta(minutes=2)  # for a task to take it up, and before the second try; then twice as long each time
+SENTENCES = (CannotDraw, NoKey, ClockWentBack)  # their own words are for HR
 
 
 class TakenOver(Exception):
@@ -52,8 +55,10 @@ def gave_up(payload: CertificatePayload) -> str:
 
 def note(payload: CertificatePayload, error: Exception) -> None:
     """What HR reads beside the number of tries. An error's own words may hold a name: only its kind is told."""
-    if isinstance(error, OSError):
+    if isinstance(error, SENTENCES):
+        reason = str(error)
+    elif isinstance(error, OSError):
         reason = _("The file store did not answer.")
     else:
         reason = _("Something unforeseen: %(kind)s.") % {"kind": type(error).__name__}
-    CertificatePayload.objects.filter(pk=payload.pk).update(last_failure=reason)
+    CertificatePayload.objects.filter(pk=payload.pk).update(last_failure=reason[:250])

@@ -10,9 +10,9 @@ MOST = 50
 
 class Command(BaseCommand):
     help = (
-        "Checks the register of certificates: its hash chain, and that each row, snapshot and stored file says what its "
-        "events vouch for. Write the last line down elsewhere: given back with --expect, it shows whether the newest "
-        "part was cut off. Ends with 1 where something is wrong."
+        "Checks the register of certificates: its hash chain, and that each row, snapshot and stored file says what "
+        "its events vouch for. Write the last line down elsewhere: given back with --expect, it shows whether the "
+        "newest part was cut off. Ends with 1 where something is wrong."
     )
 
     def add_arguments(self, parser):
