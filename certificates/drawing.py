@@ -43,10 +43,13 @@ def draw(snapshot: dict, credential: str = "") -> bytes:
 
 
 def pictures_of(snapshot: dict) -> dict[str, tuple[bytes, str]]:
-    """Logos and signatures, by the address that the page has for them."""
+    """Logos and signatures, by the address that the page has for them. Raises CannotDraw where one is lost."""
     hashes = [logo["sha256"] for logo in snapshot["design"].get("logos", [])]
     hashes += [row["signature"] for row in snapshot["signatories"] if row.get("signature")]
-    return {f"asset:{sha256}": assets.data(sha256) for sha256 in hashes}
+    try:
+        return {f"asset:{sha256}": assets.data(sha256) for sha256 in hashes}
+    except assets.MissingAsset as error:
+        raise CannotDraw(_("A picture that it prints is lost from the store. Tell the administrator.")) from error
 
 
 def square(snapshot: dict, credential: str) -> str:

@@ -11,23 +11,10 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from .. import typography
+from ..layout import FACE
+from . import rooms_of
+from .look import Look
 from .telling import telling_words
-
-BOLD, ITALIC = "NotoSerif-Bold.ttf", "NotoSerif-Italic.ttf"
-
-
-class Room(NamedTuple):
-    """The lines that a text may take, each so many millimetres wide."""
-
-    face: str
-    points: float
-    width: float
-    lines: int = 1
-
-    def holds(self, text: str) -> bool:
-        return typography.lines_needed(text, self.face, self.points, self.width) <= self.lines and all(
-            typography.width(word, self.face, self.points) <= self.width for word in text.split()
-        )
 
 
 class Fault(NamedTuple):
@@ -38,26 +25,12 @@ class Fault(NamedTuple):
     message: str
 
 
-SMALL_PRINT = Room(typography.BODY, 8, 95, 2)
-ROOM = {
-    "landscape": {
-        "heading": Room(typography.TITLE, 43, 195),
-        "formula": Room(ITALIC, 13, 195),
-        "sentence": Room(typography.BODY, 12, 195),
-        "small_print": SMALL_PRINT,
-    },
-    "portrait": {
-        "heading": Room(typography.TITLE, 36, 150),
-        "formula": Room(ITALIC, 13, 150),
-        "sentence": Room(typography.BODY, 12, 150, 2),
-        "small_print": SMALL_PRINT,
-    },
-}
-SIGNATORY = {"name": Room(BOLD, 10.5, 42, 2), "title": Room(typography.BODY, 9, 42, 2)}
+WORDS = ("heading", "formula", "sentence", "small_print")
+SIGNED = {"name": "signed", "title": "post"}  # as the rooms of a design call them
 
 
-def of_wordings(wordings: StreamValue, orientation: str, *, neutral: bool) -> Iterator[Fault]:
-    """Each language once; each text in the room that it has."""
+def of_wordings(wordings: StreamValue, look: Look, *, neutral: bool) -> Iterator[Fault]:
+    """Each language once; each text in the room that the look leaves it."""
     languages, seen = dict(settings.LANGUAGES), set()
     for position, block in enumerate(wordings):
         language = block.value["language"]
@@ -66,14 +39,16 @@ def of_wordings(wordings: StreamValue, orientation: str, *, neutral: bool) -> It
             words = _("%(language)s is here twice: keep one of the two.")
             yield Fault(position, "language", words % {"language": in_words})
         seen.add(language)
-        for field, room in ROOM[orientation].items():
-            yield from _of_text(position, field, block.value[field] or "", neutral, room, in_words)
+        for field in WORDS:
+            fits = _fits(block.value[field] or "", field, look)
+            yield from _of_text(position, field, block.value[field] or "", fits, neutral, in_words)
 
 
-def of_signatories(signatories: StreamValue, *, neutral: bool) -> Iterator[Fault]:
+def of_signatories(signatories: StreamValue, look: Look, *, neutral: bool) -> Iterator[Fault]:
     for position, block in enumerate(signatories):
-        for field, room in SIGNATORY.items():
-            yield from _of_text(position, field, block.value[field] or "", neutral, room)
+        for field, name in SIGNED.items():
+            fits = _fits(block.value[field] or "", name, look)
+            yield from _of_text(position, field, block.value[field] or "", fits, neutral)
 
 
 def of_logos(logos: StreamValue, *, neutral: bool) -> Iterator[Fault]:
@@ -81,13 +56,23 @@ def of_logos(logos: StreamValue, *, neutral: bool) -> Iterator[Fault]:
         yield from _telling(position, "says", block.value["says"] or "", neutral)
 
 
-def _of_text(position: int, field: str, text: str, neutral: bool, room: Room, language: str = "") -> Iterator[Fault]:
+def _of_text(position: int, field: str, text: str, fits: bool, neutral: bool, language: str = "") -> Iterator[Fault]:
     if lacking := typography.missing([text]):
         words = _("The fonts lack %(letters)s. Write it in another way.")
         yield Fault(position, field, words % {"letters": ", ".join(map(typography.named, lacking[:5]))})
-    elif not room.holds(text):
+    elif not fits:
         yield Fault(position, field, _too_long(language))
     yield from _telling(position, field, text, neutral)
+
+
+def _fits(text: str, name: str, look: Look) -> bool:
+    """In one of the sizes that the room has for it, no word longer than a line."""
+    room, face = rooms_of(look).texts[name], FACE.get(name, typography.BODY)
+    return any(
+        typography.lines_needed(text, face, points, room.width) <= lines
+        and all(typography.width(word, face, points) <= room.width for word in text.split())
+        for points, lines in room.steps
+    )
 
 
 def _too_long(language: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 
-from .. import assets, drawing
+from .. import assets, card, drawing
 from . import samples
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def preview(design: CertificateDesign, mode: str) -> Preview:
 
 
 def _drawn(snapshot: dict, mode: str) -> bytes:
-    return drawing.draw(snapshot, samples.CREDENTIAL)
+    paper = card if mode == "card" else drawing
+    return paper.draw(snapshot, samples.CREDENTIAL)
 
 
 def _pages(pdf: bytes) -> list[Page]:

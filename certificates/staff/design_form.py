@@ -17,7 +17,7 @@ from lms.people.permissions import SEE_A_COUNTRY, countries_for
 
 from ..designs import colours, faults
 from ..designs.faults import Fault
-from ..models import CertificateDesign
+from ..designs.look import Look
 
 
 class ColourInput(forms.TextInput):
@@ -68,11 +68,11 @@ class DesignForm(WagtailAdminModelForm):
     def clean(self):
         data = super().clean()
         neutral = not data.get("own_title")
-        orientation = data.get("orientation", CertificateDesign.Orientation.LANDSCAPE)
+        look = Look(data.get("base") or "hem", data.get("orientation") or "landscape")
         if "wordings" in data:
-            self._add("wordings", faults.of_wordings(data["wordings"], orientation, neutral=neutral))
+            self._add("wordings", faults.of_wordings(data["wordings"], look, neutral=neutral))
         if "signatories" in data:
-            self._add("signatories", faults.of_signatories(data["signatories"], neutral=neutral))
+            self._add("signatories", faults.of_signatories(data["signatories"], look, neutral=neutral))
         if "logos" in data:
             self._add("logos", faults.of_logos(data["logos"], neutral=neutral))
         return data
