@@ -67,7 +67,7 @@ def totals(rows: QuerySet[Enrolment]) -> dict[str, int]:
 
 
 def certificates_of(person: User, on: date) -> QuerySet[Certificate]:
-    """Those not replaced, newest first, with their state. Two queries with what blocks them."""
+    """Those not replaced, the valid ones first, with their state. Two queries with what blocks them."""
     return _certificates(on, holder=person).select_related("payload").defer("payload__snapshot")
 
 
@@ -122,9 +122,13 @@ def titles(keys: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def _certificates(on: date, **whose) -> QuerySet[Certificate]:
-    """Newest first. The cycle is annotated: a join that only the order asks for would take the outer query's alias."""
-    current = Certificate.objects.filter(states.standing_on(on), **whose).annotate(cycle=F("enrolment__cycle"))
-    return states.of_certificates(current, on).order_by("-awarded_on", "-cycle", "code")
+    """Those that were valid first, and the newest of them first: while a renewal is drawn, the one before speaks.
+
+    The cycle is annotated: a join that only the order asks for would take the outer query's alias.
+    """
+    current = Certificate.objects.filter(states.standing_on(on), **whose)
+    current = current.annotate(cycle=F("enrolment__cycle"), holds=states.holds_on(on))
+    return states.of_certificates(current, on).order_by("-holds", "-awarded_on", "-cycle", "code")
 
 
 def programme_title() -> Coalesce:

@@ -2,7 +2,19 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
 from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +64,11 @@ def valid_on(day: date) -> Q:
     not_withdrawn = Q(revoked_at=None) | Q(revoked_at__gte=until)
     issued = Q(specimen=False, drawn_at__lt=until, confirmed_at__lt=until, valid_until__gte=day)
     return standing_on(day) & not_withdrawn & issued
+
+
+def holds_on(day: date) -> Case:
+    """1 for a certificate that holds on a day, else 0: while its renewal is drawn, the one before speaks."""
+    return Case(When(valid_on(day), then=Value(1)), default=Value(0))
 
 
 def of_certificates(certificates: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:

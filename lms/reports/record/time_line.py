@@ -173,8 +173,9 @@ def _observations(person: User) -> Iterator[Line]:
 
 
 def _certificates(person: User) -> Iterator[Line]:
-    rows = CertificateEvent.objects.filter(certificate__holder=person).select_related("certificate", "by")
-    for row in rows:
+    """All but that the card was drawn too."""
+    rows = CertificateEvent.objects.filter(certificate__holder=person).exclude(kind=CertificateEvent.Kind.CARD_DRAWN)
+    for row in rows.select_related("certificate", "by"):
         yield Line(row.at, "certificates", f"{row.certificate.printed_code}: {row.get_kind_display()}", _name(row.by))
 
 

@@ -41,12 +41,13 @@ def due(until: datetime) -> Case:
 
 
 def certificates(on: date) -> QuerySet:
-    """The newest that a person held of a programme: each that stood, unless another of hers was awarded later."""
-    standing = Certificate.objects.filter(states.standing_on(on))
-    newer = standing.filter(holder=OuterRef("holder"), programme_key=OuterRef("programme_key")).filter(
-        Q(awarded_on__gt=OuterRef("awarded_on")) | Q(awarded_on=OuterRef("awarded_on"), pk__gt=OuterRef("pk"))
+    """One for each person and programme: the newest that was valid, else the newest that stood."""
+    standing = Certificate.objects.filter(states.standing_on(on)).annotate(holds=states.holds_on(on))
+    later = Q(awarded_on__gt=OuterRef("awarded_on")) | Q(awarded_on=OuterRef("awarded_on"), pk__gt=OuterRef("pk"))
+    better = standing.filter(holder=OuterRef("holder"), programme_key=OuterRef("programme_key")).filter(
+        Q(holds__gt=OuterRef("holds")) | Q(later, holds=OuterRef("holds"))
     )
-    rows = states.of_certificates(standing.filter(~Exists(newer)), on).order_by()
+    rows = states.of_certificates(standing.filter(~Exists(better)), on).order_by()
     return rows.values("holder_id", "programme_key", "state", "valid_until")
 
 

@@ -9,6 +9,8 @@ from certificates.models import CertificateEvent
 from lms.learning.models import Enrolment
 from lms.learning.services import complete_unit, flag_completion
 from lms.people.models import Role
+from lms.reports import states
+from lms.reports.queries import progress_of_people
 from lms.reports.status.numbers import MEASURES
 from lms.reports.status.standing import LEVELS, Chosen, count_by, enrolments_where
 from tests.factories.people import make_site
@@ -95,6 +97,27 @@ def test_replacement_takes_over_on_the_day_of_the_replacing(hr, amina):
     award(amina, 100, drawn_at=moment(40), supersedes=first)
     assert numbers(hr, 41)["KE"] == {"people": 1, "specimen": 1}
     assert numbers(hr, 40)["KE"] == {"people": 1, "certified": 1}
+
+
+@pytest.mark.parametrize("renewal", [
+    {"drawn_at": None, "pdf_sha256": ""},
+    {"drawn_at": None, "pdf_sha256": "", "confirmed_at": None},
+    {"specimen": True},
+    {},
+])  # fmt: skip
+def test_who_renews_is_counted_once_by_what_is_valid(hr, amina, renewal):
+    """While the new one is confirmed and drawn, the old one still holds."""
+    award(amina, 300, valid=320)
+    award(amina, 1, enrolment=None, **renewal)
+    found = {key: value for key, value in numbers(hr)["KE"].items() if key != "ends"}
+    assert found == {"people": 1, "certified": 1}
+    assert progress_of_people(hr, timezone.localdate()).get().state in states.CERTIFIED
+
+
+def test_who_renews_is_counted_by_the_new_one_when_the_old_one_is_over(hr, amina):
+    award(amina, 400, valid=395)
+    award(amina, 1, enrolment=None, drawn_at=None, pdf_sha256="")
+    assert numbers(hr)["KE"] == {"people": 1, "other": 1}
 
 
 def test_move_counts_where_she_was(hr, site, amina):
