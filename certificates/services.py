@@ -19,7 +19,15 @@ from .models import Certificate, CertificatePayload, CertificatePolicy
 from .revoking import revoke_certificate
 from .tasks import draw_certificate
 
-__all__ = ["award_certificate", "confirm_certificate", "correct_name", "issue_anew", "revoke_certificate", "try_again"]
+__all__ = [
+    "award_certificate",
+    "change_title",
+    "confirm_certificate",
+    "correct_name",
+    "issue_anew",
+    "revoke_certificate",
+    "try_again",
+]
 
 MOST_CLASHES = 5
 logger = logging.getLogger(__name__)
@@ -98,6 +106,20 @@ def correct_name(
     if holder == payload.snapshot["holder"]:
         raise NothingToChange
     return _supersede(payload, {"holder": holder}, by=by, note=note)
+
+
+@transaction.atomic
+def change_title(certificate: Certificate, own_title: bool, *, by: User) -> Certificate:
+    """A new certificate that prints the programme's own title, or the neutral one; the old one is superseded.
+
+    Raises NotStanding, or NothingToChange where it prints that one already.
+    """
+    payload = _standing(certificate)
+    programme = payload.snapshot["programme"]
+    printed = programme["title" if own_title else "neutral_title"]
+    if printed == programme["printed_title"]:
+        raise NothingToChange
+    return _supersede(payload, {"programme": programme | {"printed_title": printed}}, by=by)
 
 
 @transaction.atomic
