@@ -14,7 +14,7 @@ from .chain import checking, sealing
 from .checks import carrying
 from .models import Certificate, CertificateDesign
 from .renewal import doors as renewal
-from .staff import bulk, cohort
+from .staff import bulk, cohort, collections, renewals
 from .staff.policy import DesignPolicy, RegisterPolicy
 from .staff.to_do import WaitingPanel
 from .staff.viewsets import CertificatesGroup
@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 register_permission_policy(Certificate, RegisterPolicy())
 register_permission_policy(CertificateDesign, DesignPolicy())
 register_snippet(CertificatesGroup)  # a design among them is one: its pictures' usage is known from the start
+hooks.register("role_collections", collections.kept_in_collections)
 hooks.register("merge_people", merging.move)
 hooks.register("rows_of_person", merging.rows)
 hooks.register("stays_with_record", merging.stays)
@@ -36,6 +37,12 @@ hooks.register("erase_person", rights.erase_person)
 hooks.register("tick", carrying.resume_checks)
 hooks.register("tick", carrying.forget_checks)
 renewal.register()
+hooks.register("person_buttons", renewals.buttons)
+
+
+@hooks.register("construct_image_chooser_queryset")
+def show_own_signatures(images, request):
+    return collections.own_pictures(images, request.user)
 
 
 @hooks.register("construct_homepage_panels")

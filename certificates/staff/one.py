@@ -84,10 +84,10 @@ def _buttons(certificate: Certificate) -> list[HeaderButton]:
     stands = standing(certificate, timezone.localdate())
     buttons = []
     if certificate.drawn_at and not certificate.is_erased:
-        url = reverse("certificates:download", args=[certificate.pk])
-        buttons.append(HeaderButton(_("Download"), url=url, icon_name="download"))
+        buttons.append(HeaderButton(_("Download"), url=_url("download", certificate), icon_name="download"))
     if stands not in (Standing.REVOKED, Standing.SUPERSEDED) and not certificate.is_erased:
         buttons.append(HeaderButton(_("Correct the name"), url=_url("correct-name", certificate), icon_name="edit"))
+        buttons.append(HeaderButton(_("Print another title"), url=_url("title", certificate), icon_name="title"))
     if stands != Standing.REVOKED:
         buttons.append(HeaderButton(_("Withdraw"), url=_url("revoke", certificate), icon_name="cross"))
     return buttons

@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import Certificate, CertificatePolicy
-from . import cohort, one, to_do
+from . import cohort, files, one, renewals, titles, to_do
 from .checks import ChecksViewSet
 from .designs import DesignViewSet
 from .forms import PolicyForm, programme_choices
@@ -42,6 +42,10 @@ class CertificateViewSet(ViewSet):
             path("<uuid:pk>/", one.show, name="show"),
             path("<uuid:pk>/withdraw/", one.revoke, name="revoke"),
             path("<uuid:pk>/name/", one.correct_name, name="correct-name"),
+            path("<uuid:pk>/file/", files.download, name="download"),
+            path("<uuid:pk>/card/", files.card, name="card"),
+            path("<uuid:pk>/title/", titles.change, name="title"),
+            path("<uuid:pk>/renewal/", renewals.renew, name="renew"),
             path("<uuid:pk>/issue-anew/", one.issue_anew, name="issue-anew"),
             path("<uuid:pk>/try-again/", to_do.try_again, name="try-again"),
         ]
