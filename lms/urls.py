@@ -13,6 +13,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("curriculum.recordings.urls")),
     path("", include("certificates.verification_urls")),
+    path("api/", include("lms.api.urls")),
     path("", include("lms.core.urls")),
 ]
 urlpatterns += i18n_patterns(

@@ -17,10 +17,10 @@ def health_check(get_response):
 
 
 class LanguageOfPath(LocaleMiddleware):
-    """Sends what is not found to its address with a language, but not from /cms/: there, a 404 is the answer."""
+    """Sends what is not found to its address with a language. From /cms/ and /api/ it does not: a 404 is the answer."""
 
     def process_response(self, request, response):
-        if request.path.startswith("/cms/"):
+        if request.path.startswith(("/cms/", "/api/")):
             return response
         return super().process_response(request, response)
 

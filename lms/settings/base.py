@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "certificates",
     "lms.pages",
     "lms.reports",
+    "lms.api",
     "lms.starter",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -192,6 +193,18 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 20
 ANYMAIL = dict(pair.split("=", 1) for pair in env.words("ANYMAIL", []))
+
+# Partners' programs ---------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{PRODUCT_NAME}: certificates",
+    "DESCRIPTION": "Says what a certificate is worth today. It never tells a name.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+}
 
 # Files ----------------------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from assessments.services import start_attempt
 from assessments.services.observations import start_observation
 from certificates.models import BulkCheck
+from lms.api.models import ApiToken
 from lms.core.models import Country
 from lms.learning.models import Cohort, CreditSheet, Day, Enrolment, Intake
 from lms.messaging.models import Message
@@ -101,6 +102,7 @@ def _rows(content: Content, people: dict, home) -> dict[str, Any]:
             "intake": _intake(content, home, people["hr"]),
             "partner": Partner.objects.create(name="County health office"),
             "certificate": certificate,
+            "token": ApiToken.objects.create(name="Registry", token_sha256="0" * 64, ending="abcd"),
             "design": make_design(country_id="KE"),
             "enrolment": certificate.enrolment,
             "sheet": CreditSheet.objects.create(

@@ -69,6 +69,7 @@ NOT_SHOWN = {
     "assessments.QuestionImport.uploaded_by": AS_STAFF,
     "assessments.Regrade.made_by": AS_STAFF,
     "certificates.BulkCheck.by": "for a day: a sheet that staff had checked",
+    "api.ApiToken.created_by": AS_STAFF,
     "account.EmailAddress.user": "her e-mail is on her own row; this app is used for nothing else",
     "mfa.Authenticator.user": "a secret: that there is one, she sees where she signs in",
 }
