@@ -1,7 +1,8 @@
 """Wagtail's groups follow the postings: page and collection permissions come only from groups.
 
 Which permissions a role has is said by the apps that own the things, in the hook `role_permissions`:
-a function that returns {role: {"app_label.codename", …}}.
+a function that returns {role: {"app_label.codename", …}}. Shelves of their own for pictures and files: hook
+`role_collections`, a function that returns [(collection, {role: {codename, …}}), …].
 """
 
 from collections import defaultdict
@@ -36,16 +37,14 @@ def synchronise_permissions(app_config, **kwargs) -> None:
     if app_config != last or not Page.objects.filter(depth=1).exists():
         return
     wanted = _permissions_of_roles()
+    shelves = [(Collection.get_first_root_node(), IN_COLLECTIONS)]
+    shelves += [shelf for hook in hooks.get_hooks("role_collections") for shelf in hook()]
     for role, name in NAMES.items():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set(_permissions(wanted[role]))
         _give(GroupPagePermission, group, ON_PAGES.get(role, set()), page=Page.get_first_root_node())
-        _give(
-            GroupCollectionPermission,
-            group,
-            IN_COLLECTIONS.get(role, set()),
-            collection=Collection.get_first_root_node(),
-        )
+        for collection, kept_by in shelves:
+            _give(GroupCollectionPermission, group, kept_by.get(role, set()), collection=collection)
 
 
 def synchronise_groups(person: User) -> None:

@@ -10,7 +10,7 @@ from assessments import question_types
 from assessments.models import Attempt, PracticalPage, QuizPage
 from assessments.services import hand_in, save_answer, start_attempt
 from assessments.services.observations import save_observation, sign_off, start_observation
-from certificates.models import CertificateDesign, CertificatePolicy
+from certificates.models import CertificatePolicy
 from curriculum.models import LessonPage, ProgrammePage, UnitPage
 from lms.core.models import Country
 from lms.learning.models import Cohort, Enrolment
@@ -20,6 +20,7 @@ from lms.people.services import choose_secret, create_person, post_person
 
 from .crowd import load_crowd
 from .days import load_days
+from .designs import demo_design
 from .files import read_yaml
 
 FILE = Path(__file__).parent / "content" / "demo.yaml"
@@ -51,10 +52,7 @@ def load_demo() -> list[str]:
 def _switch_on(demo: dict) -> None:
     for code, tasks in demo["tasks"].items():
         Country.objects.filter(code=code).update(**dict.fromkeys(tasks, True))
-    design, _new = CertificateDesign.objects.get_or_create(
-        name="Demo", defaults={"signatories": [("signatory", row) for row in demo["signatories"]]}
-    )
-    CertificatePolicy.objects.filter(design=None).update(design=design)
+    CertificatePolicy.objects.filter(design=None).update(design=demo_design(demo["design"]))
 
 
 def _person(row: dict, demo: dict, programmes: dict[str, ProgrammePage]) -> None:

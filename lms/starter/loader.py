@@ -17,18 +17,19 @@ from wagtail_localize.synctree import synchronize_tree
 from assessments import question_types
 from assessments.models import PracticalPage, Question, QuestionFact, QuizPage, Tag
 from assessments.models.quiz import RULES
-from certificates.models import CertificatePolicy
 from curriculum.models import CurriculumPage, Fact, GlossaryTerm, LessonPage, ModulePage, ProgrammePage
 from curriculum.translation.faults import check_streams, words_of
 from lms.pages.models import HomePage, StandardPage
 
 from . import streams
 from .consent import load_consent
+from .designs import load_designs
 from .files import MARKDOWN, ContentError
 from .indexing import indexed_once
 from .library import CONTENT, Item, Library, Module, questions_of, read_library
 from .models import Loaded
 from .pictures import with_images
+from .policies import load_policies
 from .translations.loading import TranslationLoader
 from .values import load_values
 
@@ -56,6 +57,7 @@ def load(folder: Path = CONTENT) -> Report:
             follow_in_all_languages()
         TranslationLoader(loader.report).load(library.translations)
         load_consent(folder)
+        load_designs()
     return loader.report
 
 
@@ -89,6 +91,7 @@ class Loader:
                 self.practical(practical, learn)
         for item in library.programmes:
             self.programme(item, home)
+        load_policies(library.programmes, self.pks)
         for item in library.pages:
             data = {"title": item.data.meta["title"], "body": MARKDOWN.render(item.data.meta["body"])}
             self.page(item.source_id, data, StandardPage, home)
@@ -181,12 +184,7 @@ class Loader:
             "firsts": streams.firsts(item.source_id, item.data.get("firsts", []), self.pks),
             "rows": streams.programme_rows(item.source_id, item.data["rows"], self.pks),
         }
-        page = self.page(item.source_id, data, ProgrammePage, home, path=item.path)
-        CertificatePolicy.objects.get_or_create(
-            programme_key=page.translation_key,
-            country=None,
-            defaults={"months_valid": item.data.get("months_valid", 12)} | item.data.get("certificate", {}),
-        )
+        self.page(item.source_id, data, ProgrammePage, home, path=item.path)
 
     def word(self, item: Item) -> None:
         """A word of the glossary. Its code is its source_id: files of translations name it so."""

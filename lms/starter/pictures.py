@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.core.files.images import ImageFile
 from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
+from wagtail.models import Collection
 from willow.image import UnrecognisedImageFormatError
 
 from .files import ContentError
@@ -16,7 +18,7 @@ def with_images(row: dict, path: Path) -> dict:
     if not isinstance(pictures, list):
         return row
     numbered = [
-        picture | {"image": _image(path, picture["file"], str(picture.get("text", "")))}
+        picture | {"image": image_beside(path, picture["file"], str(picture.get("text", ""))).pk}
         if isinstance(picture, dict) and "file" in picture
         else picture
         for picture in pictures
@@ -24,17 +26,19 @@ def with_images(row: dict, path: Path) -> dict:
     return row | {"pictures": numbered}
 
 
-def _image(path: Path, name: str, title: str) -> int:
+def image_beside(path: Path, name: str, title: str, collection: Collection | None = None) -> AbstractImage:
+    """The image of the library that a file beside `path` is, made where it is not there. Raises ContentError."""
     file = path.parent / str(name)
     if not file.is_file():
         raise ContentError(path, None, f"there is no picture «{name}» beside it")
     images = get_image_model().objects
     if found := images.filter(file_hash=hashlib.sha1(file.read_bytes(), usedforsecurity=False).hexdigest()).first():
-        return found.pk
+        return found
     with file.open("rb") as opened:
         try:
-            image = images.create(title=title or file.stem, file=ImageFile(opened, name=file.name))
+            shelf = {"collection": collection} if collection else {}
+            image = images.create(title=title or file.stem, file=ImageFile(opened, name=file.name), **shelf)
         except UnrecognisedImageFormatError as error:
             raise ContentError(path, None, f"«{name}» is not a picture: use WebP, PNG or JPEG") from error
     image.get_file_hash()
-    return image.pk
+    return image
