@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.practice.queries import left_today
 from certificates.permissions import certificates_of
+from certificates.renewal.queries import to_renew
 from lms.learning import queries
 from lms.learning.attendance.permissions import READERS
 from lms.learning.permissions import reads_everything
@@ -46,6 +48,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "people_url": observes[0]["url"] if observes and not path else "",
         "certificate_url": reverse("certificates:mine"),
         "rows": [
+            *_renewal_rows(request.user),
             *_practice_rows(request.user, path),
             *_practical_rows(path),
             *(observes if path else []),
@@ -60,6 +63,16 @@ def greeting(hour: int) -> str:
     if hour < 12:
         return _("Good morning")
     return _("Good afternoon") if hour < 17 else _("Good evening")
+
+
+def _renewal_rows(person: User) -> list[dict]:
+    """From the day on which the first of her certificates may be renewed until she has begun."""
+    waiting = to_renew(person, timezone.localdate())
+    if not waiting:
+        return []
+    day = {"day": date_format(waiting[0][1].grace_until, "j F")}
+    text = _("Renew your certificate, until %(day)s") % day
+    return [{"icon": "redo", "text": text, "url": reverse("certificates:mine")}]
 
 
 def _practice_rows(person: User, path: Path | None) -> list[dict]:
