@@ -41,14 +41,18 @@ def snapshot(enrolment: Enrolment, policy: CertificatePolicy, awarded_on: date) 
             "partner": enrolment.person.employer.name if enrolment.person.employer else "",
             "country": {"code": enrolment.country.code, "name": enrolment.country.name},
             "issuer": policy.issuer,
-            "signatories": frozen.signatories(policy.look),
-            "design": frozen.freeze(policy.look, language),
             "awarded_on": awarded_on.isoformat(),
             "valid_until": valid_until(awarded_on, policy.months_valid).isoformat(),
         }
+        | look(policy.look, language)
         | identity()
         | production()
     )
+
+
+def look(design: CertificateDesign, language: str) -> dict:
+    """The design as it is live, and who signs. Keeps the pictures."""
+    return {"signatories": frozen.signatories(design), "design": frozen.freeze(design, language)}
 
 
 def identity() -> dict:

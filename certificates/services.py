@@ -15,6 +15,7 @@ from lms.people.models import User
 
 from . import drawing, evidence, issuing, snapshots, status_lists, tries
 from .chain.events import Kind, record, record_award
+from .designs import frozen
 from .models import Certificate, CertificatePayload, CertificatePolicy
 from .revoking import revoke_certificate
 from .tasks import draw_certificate
@@ -84,10 +85,16 @@ def confirm_certificate(certificate: Certificate, *, by: User) -> Certificate:
 
 @transaction.atomic
 def try_again(certificate: Certificate, *, by: User) -> bool:
-    """Draw once more after its cause was mended. False: it is not blocked (any more), and no try waits."""
+    """Draw once more after its cause was mended. False: it is not blocked (any more), and no try waits.
+
+    Where a picture of the design could not be read at the award and now can, another takes its place with that.
+    """
     payload = tries.locked(certificate.pk)
     if payload is None or not (payload.blocked_reason or payload.last_failure):
         return False
+    if look := _look_mended(payload):
+        _supersede(payload, look, by=by)
+        return True
     tries.unblock(payload, by=by)
     _have_drawn(payload)
     return True
@@ -188,6 +195,16 @@ def _row(snapshot: dict) -> dict:
         "specimen": snapshot["specimen"],
         "snapshot_sha256": snapshots.sha256(snapshot),
     }
+
+
+def _look_mended(payload: CertificatePayload) -> dict:
+    """The design as it is live, if that is what was missing and it can be read now."""
+    certificate, snapshot = payload.certificate, payload.snapshot
+    if not frozen.unread(snapshot) or not issuing.waits(certificate) or certificate.enrolment is None:
+        return {}
+    policy = CertificatePolicy.objects.for_programme(certificate.programme_key, certificate.enrolment.country)
+    look = evidence.look(policy.look, snapshot["language"])
+    return {} if frozen.unread(look) else look
 
 
 def _renewed_by(enrolment: Enrolment) -> Certificate | None:

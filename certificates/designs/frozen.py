@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 WORDS = ("heading", "formula", "sentence", "small_print")
 UNREAD = "unread"  # in the place of a hash: a picture that could not be read at the award
 
+logger = logging.getLogger(__name__)
 Keep = Callable[[AbstractImage], str]
 
 
@@ -60,7 +62,8 @@ def unread(snapshot: dict) -> list[str]:
 def _kept(picture: AbstractImage | None, keep: Keep) -> str:
     try:
         return keep(picture) if picture else UNREAD
-    except assets.NoPicture:
+    except (assets.NoPicture, OSError):
+        logger.warning("a design's picture could not be read or kept", exc_info=True)
         return UNREAD
 
 

@@ -70,5 +70,5 @@ class CertificatePolicy(models.Model):
 
     @property
     def look(self) -> CertificateDesign:
-        """The design as it is live; «Hem» as shipped where none is chosen."""
-        return self.design or CertificateDesign()
+        """The design as it is live; «Hem» as shipped where none is chosen, or it was taken down."""
+        return self.design if self.design and self.design.live else CertificateDesign()

@@ -5,8 +5,10 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -91,7 +93,13 @@ class DesignComparison(OnlyChanged, snippets.RevisionsCompareView):
 
 
 class DesignUnpublish(OnlyChanged, snippets.UnpublishView):
-    pass
+    """Refused while a policy uses it: its next certificates would come out without who signs."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.object.policies.exists():
+            messages.error(request, _("Policies use it. Give them another design first."))
+            return redirect("certificate_designs:usage", self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
 
 
 class DesignUnschedule(OnlyChanged, snippets.RevisionsUnscheduleView):

@@ -146,3 +146,11 @@ def test_picture_of_a_design_is_known_as_used(enter, administrator, kenyan):
     ReferenceIndex.create_or_update_for_object(kenyan)  # as a task does after each change
     page = enter(administrator).get(reverse("wagtailimages:delete", args=[picture.pk])).content.decode()
     assert "referenced 1 time" in page
+
+
+def test_design_in_use_is_not_taken_down(enter, hr, kenyan, curriculum):
+    CertificatePolicy.objects.create(programme_key=curriculum.programme.translation_key, design=kenyan)
+    answer = enter(hr).post(at("unpublish", kenyan), follow=True)
+    assert "Give them another design first" in answer.content.decode()
+    kenyan.refresh_from_db()
+    assert kenyan.live
