@@ -1,11 +1,12 @@
 """A thousand awards at once: `python -m tests.bench.issue_many [how many]`.
 
-A site of its own in a temporary folder (SQLite), or the empty database of DATABASE_URL; a server; two workers as `./run`
-starts one. Prints how long until all are issued (drawn, signed, stored), then until all cards are, what one costs in
-processor time, and what a learner waits for her page meanwhile. Exits 1 above the limit.
+A site of its own in a temporary folder (SQLite), or the empty database of DATABASE_URL; a server; two workers as
+`./run` starts one. Prints how long until all are issued (drawn, signed, stored), then until all cards are, what one
+costs in processor time, and what a learner waits for her page meanwhile. Exits 1 above the limit.
 """
 
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -47,6 +48,7 @@ class Learner:
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the server and the workers end with it
     many = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
     with pages.site():
         crowd.fill(many, through=1, certified=False)
