@@ -63,6 +63,7 @@ def actions_on_certificates(actions):
     actions.register_action("certificates.reinstated", _("Give a certificate back"), _("Certificate given back"))
     actions.register_action("certificates.kept", _("Let a certificate stand"), _("Looked at: the certificate stands"))
     actions.register_action("certificates.superseded", _("Replace certificate"), _("Certificate replaced"))
+    actions.register_action("certificates.check_files", _("Check files"), _("Files checked"))
     actions.register_action("certificates.check_many", _("Check many certificates"), _("Many certificates checked"))
     actions.register_action("certificates.view", _("Look at a certificate"), _("Certificate looked at"))
     actions.register_action("certificates.download", _("Download certificate"), _("Certificate downloaded"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from lms.core.sheets import FileRefused
 
+from .files import MOST_FILES
 from .reading import MAX_BYTES, read, read_pasted
 
 MOST_PASTED = 200_000
@@ -50,3 +51,27 @@ class CheckForm(forms.Form):
             cleaned["sheet"] = read_pasted(given) if field == "pasted" else read(given.read(MAX_BYTES + 1))
         except FileRefused as refusal:
             self.add_error(field, str(refusal))
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """A list of files, where Django's own would keep the last."""
+
+    widget = ManyFiles(attrs={"accept": ".pdf,application/pdf"})
+
+    def clean(self, data, initial=None):
+        files = [super(FilesField, self).clean(one, initial) for one in data or [None]]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(_("Send at most %(most)s files at a time.") % {"most": MOST_FILES})
+        return files
+
+
+class FilesForm(forms.Form):
+    files = FilesField(
+        label=gettext_lazy("PDF files"),
+        allow_empty_file=True,
+        help_text=gettext_lazy("At most 20 files of 1 MB each. They are looked at and forgotten."),
+    )

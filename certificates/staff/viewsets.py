@@ -9,7 +9,8 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import Certificate, CertificatePolicy
-from . import cohort, files, one, renewals, titles, to_do
+from . import cohort, files, one, renewals, titles, to_do, withdrawing
+from .check_files import FilesViewSet
 from .checks import ChecksViewSet
 from .designs import DesignViewSet
 from .forms import PolicyForm, programme_choices
@@ -37,10 +38,13 @@ class CertificateViewSet(ViewSet):
             path("", CertificateIndexView.as_view(**names), name="index"),
             path("results/", CertificateIndexView.as_view(**names, results_only=True), name="index_results"),
             path("to-do/", to_do.to_do, name="to-do"),
-            path("to-do/confirm/", to_do.confirm, name="confirm"),
+            path("to-do/<slug:waiting>/", to_do.to_do, name="to-do-list"),
+            path("to-do/<slug:waiting>/change/", to_do.change, name="to-do-change"),
             path("cohorts/<int:pk>/", cohort.cohort, name="cohort"),
             path("<uuid:pk>/", one.show, name="show"),
-            path("<uuid:pk>/withdraw/", one.revoke, name="revoke"),
+            path("<uuid:pk>/withdraw/", withdrawing.revoke, name="revoke"),
+            path("<uuid:pk>/withdraw/answer/", withdrawing.answer, name="answer"),
+            path("<uuid:pk>/keep/", withdrawing.keep, name="keep"),
             path("<uuid:pk>/name/", one.correct_name, name="correct-name"),
             path("<uuid:pk>/file/", files.download, name="download"),
             path("<uuid:pk>/card/", files.card, name="card"),
@@ -84,7 +88,7 @@ class PolicyViewSet(ModelViewSet):
 
 
 class CertificatesGroup(ViewSetGroup):
-    items = (CertificateViewSet, ChecksViewSet, DesignViewSet, PolicyViewSet)
+    items = (CertificateViewSet, ChecksViewSet, FilesViewSet, DesignViewSet, PolicyViewSet)
     menu_label = _("Certificates")
     menu_icon = "doc-full"
     menu_order = 170
