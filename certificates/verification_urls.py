@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from .views import keys, public
+from .views import keys, public, scan
 
 app_name = "verification"
 urlpatterns = [
     path("verify/", public.check, name="check"),
-    path("V", public.scanned, name="scanned"),
-    path("v", public.scanned),  # as people type it
+    path("V", scan.page, name="scanned"),
+    path("v", scan.page),  # as people type it
+    path("V.js", scan.worker, name="worker"),
+    path("status/titles", scan.programme_titles, name="titles"),
+    path("status/<str:issued_by>/<int:number>/<str:purpose>", scan.status_list, name="status-list"),
     path("keys.json", keys.key_set, name="keys"),
     path("root.pem", keys.roots, name="roots"),
 ]

@@ -1,6 +1,7 @@
 """Real Chromium on a real server. The Content-Security-Policy holds, and a page that breaks it fails its test."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from assessments.models import Attempt
 from assessments.services import start_attempt
+from certificates import pades
 from lms.learning.services import complete_unit, enrol
 
 from ..factories.assessments import QUESTIONS
@@ -35,6 +37,15 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def sign_beside_the_loop(monkeypatch):
+    """pyHanko wants an event loop of its own, and Playwright's runs in this thread."""
+    own = pades.sign
+    with ThreadPoolExecutor(1) as beside:
+        monkeypatch.setattr(pades, "sign", lambda *args: beside.submit(own, *args).result())
+        yield
 
 
 @pytest.fixture

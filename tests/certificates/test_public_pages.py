@@ -32,9 +32,9 @@ def test_page_asks_for_the_code(db, url):
     assert 'name="code"' in response.content.decode()
 
 
-def test_only_the_scanned_page_has_a_script_that_hands_on(db):
-    assert "js/scanned.js" in Client().get("/V").content.decode()
-    assert "js/scanned.js" not in Client().get(URL).content.decode()
+def test_only_the_scanned_page_has_a_script_of_its_own(db):
+    assert "js/scan.js" in Client().get("/V").content.decode()
+    assert "js/scan.js" not in Client().get(URL).content.decode()
 
 
 def test_valid_certificate_is_shown_with_its_facts(certificate):

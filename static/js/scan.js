@@ -1,0 +1,195 @@
+// The page behind the square on a certificate: takes what was scanned out of the address bar and says what it is worth.
+//
+// The signature is checked here, with or without a net. Then the register is asked, as if the code had been typed: it
+// knows the reason, the printed title and a renewal, and its word is the newest. Where it cannot be reached, the signed
+// lists of what was withdrawn and replaced answer: fresh from the net, else as they were kept at an earlier visit.
+const page = document.querySelector("[data-scan]"), form = document.querySelector("[data-code]");
+const part = (name) => page.querySelector(`[data-${name}]`);
+const words = JSON.parse(page.dataset.words);
+const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+const STORE = "certificate-check", PATIENCE = 6000, HOUR = 3_600_000, WEEK = 168 * HOUR;
+const square = /#([12])\.([0-9A-Z-]+)$/i;
+let proof, credential;
+
+const say = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+const written = (date, month = "long") => date.toLocaleDateString(language, { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+const here = (date) => new Date(date - date.getTimezoneOffset() * 60_000); // her own day, to be written as if it were UTC
+const day = (date) => date.toISOString().slice(0, 10);
+
+async function ask(url, options) {
+  const impatience = new AbortController();
+  setTimeout(() => impatience.abort(), PATIENCE);
+  const response = await fetch(url, { ...options, credentials: "omit", signal: impatience.signal });
+  if (!response.ok) throw new Error();
+  return response;
+}
+
+// From the net, and kept for when there is none; else as it was kept; else undefined.
+async function kept(url, read) {
+  const store = await caches.open(STORE);
+  try {
+    const response = await ask(url);
+    const found = await read(await response.clone().text());
+    await store.put(url, response);
+    return { found, fresh: true };
+  } catch {
+    const old = await store.match(url);
+    return old && { found: await read(await old.text()) };
+  }
+}
+
+const register = (code) =>
+  ask(form.action, { method: "POST", body: new URLSearchParams({ code }), headers: { Accept: "application/json" } })
+    .then((response) => response.json())
+    .catch(() => null);
+
+function handOver(code) {
+  form.elements.code.value = code;
+  form.submit();
+}
+
+async function check(text) {
+  begin();
+  try {
+    credential = proof.read(text.toUpperCase());
+  } catch {
+    return show({ state: "changed", sentences: [words.refuse] });
+  }
+  if (!window.crypto?.subtle || !window.caches) return handOver(credential.code);
+  const keys = await kept("/keys.json", JSON.parse);
+  const key = keys?.found.keys.find(({ kid }) => kid === credential.kid);
+  if (!key) return show(keys?.fresh ? { state: "not_found", when: words.strange } : { state: "unchecked", when: words.connect });
+  if (!(await proof.isGenuine(credential, key))) return show({ state: "changed", sentences: [words.refuse] });
+  if (key.compromised_at) return handOver(credential.code); // only the register vouches for what such a key has signed
+  await weigh(key, keys.found.keys);
+}
+
+async function weigh(key, keys) {
+  const list = (purpose) => {
+    const address = `/status/${key.country}/${credential.list}/${purpose}`;
+    return kept(address, (text) => proof.readList(text, address, keys)).catch(() => undefined);
+  };
+  const titles = kept("/status/titles", JSON.parse);
+  const [answer, revoked, superseded] = await Promise.all([register(credential.code), list("revoked"), list("superseded")]);
+  if (!answer) return show(await judged(key, revoked?.found, superseded?.found, (await titles)?.found), revoked?.found, superseded?.found);
+  show(answer);
+  checked(words.now);
+}
+
+// Without the register: what the square says of itself, and the lists.
+async function judged(key, revoked, superseded, titles) {
+  const newest = Math.max(here(new Date()), revoked?.from ?? 0); // a phone whose clock is behind the list's is wrong
+  const today = new Date(newest), sentences = [];
+  const state = revoked?.isSet(credential.index) ? "withdrawn"
+    : superseded?.isSet(credential.index) ? "replaced"
+    : day(credential.until) < day(today) ? "expired" : "valid";
+  const hidden = credential.specimen && ["expired", "valid"].includes(state);
+  if (credential.specimen) sentences.push(words.specimen);
+  if (credential.specimen || state === "withdrawn") sentences.push(words.refuse);
+  const since = new Date(+credential.until + 24 * HOUR);
+  const when = { valid: say(words.valid, { day: written(today) }), expired: say(words.expired, { day: written(since) }), replaced: words.replaced }[state];
+  return { state: hidden ? "specimen" : state, when: hidden ? words.not : when, facts: facts(key, titles), sentences };
+}
+
+function facts(key, titles) {
+  const title = (!credential.ownTitle && titles?.[credential.programme]?.[credential.language]) || credential.programme;
+  return [
+    [words.programme, say(words.version, { title, version: credential.version })],
+    [words.awarded, written(credential.awarded, "short")],
+    [words.until, written(credential.until, "short")],
+    [words.country, key.country_name],
+  ];
+}
+
+function checked(text, warning) {
+  part("checked").hidden = false;
+  part("checked-words").textContent = text;
+  part("warning").hidden = !warning;
+  part("warning-words").textContent = warning ?? "";
+}
+
+// The older of both lists counts.
+function datedBy(lists) {
+  if (lists.some((list) => !list)) return checked(words.offline, words.unlisted);
+  const from = new Date(Math.min(...lists.map((list) => list.from)));
+  const age = Date.now() - from;
+  const listed = say(words.listed, { day: written(here(from)) });
+  checked(age < HOUR ? words.now : listed, age > WEEK && words.old);
+}
+
+function show({ state, when, facts, sentences = [] }, ...lists) {
+  const panel = page.querySelector(`template[data-state=${state}]`).content.cloneNode(true);
+  const table = document.createElement("dl");
+  table.className = "facts";
+  if (state === "specimen") table.dataset.word = words.mark;
+  for (const [label, value] of facts ?? []) table.append(element("dt", label), element("dd", value));
+  panel.querySelector("header").append(element("p", when ?? ""));
+  if (facts?.length) panel.querySelector("section").append(table);
+  part("answer").replaceChildren(panel, ...sentences.map((sentence) => element("p", sentence, "refusal")));
+  part("name").hidden = !facts?.length;
+  part("start").hidden = !!facts?.length;
+  if (lists.length) datedBy(lists);
+}
+
+function element(name, text, className = "") {
+  return Object.assign(document.createElement(name), { textContent: text, className });
+}
+
+function begin() {
+  for (const name of ["start", "name", "yes", "no", "checked", "warning"]) part(name).hidden = true;
+  part("answer").replaceChildren(element("p", words.wait));
+  part("name").reset();
+}
+
+async function compare(event) {
+  event.preventDefault();
+  part("yes").hidden = part("no").hidden = true;
+  const matches = await proof.nameMatches(credential, part("name").elements.family_name.value);
+  part(matches ? "yes" : "no").hidden = false;
+}
+
+// An address that was scanned, by the phone's camera or by the one in the page.
+function take(address) {
+  const [, kind, text] = square.exec(address) ?? [];
+  if (kind === "1") handOver(text);
+  if (kind === "2") check(text);
+  return !!kind;
+}
+
+// Before anything else: no screenshot and no history shows it.
+function arrive() {
+  const address = location.hash;
+  history.replaceState(null, "", location.pathname);
+  ready.then(() => take(address));
+}
+
+const isOurs = (address) => address.toLowerCase().startsWith(`${location.origin}/v#`);
+
+async function offerCamera() {
+  const { canScan, look } = await import(page.dataset.camera);
+  if (!(await canScan())) return;
+  let stop;
+  const turn = (on) => {
+    part("viewer").hidden = !on;
+    part("open").hidden = on;
+  };
+  const leave = () => {
+    stop = stop?.();
+    turn(false);
+  };
+  part("open").onclick = async () => {
+    turn(true);
+    stop = await look(part("video"), (address) => isOurs(address) && take(address) && !leave()).catch(leave);
+  };
+  part("close").onclick = leave;
+  turn(false);
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => document.hidden && leave());
+}
+
+const ready = import(page.dataset.proof).then((module) => (proof = module));
+arrive();
+addEventListener("hashchange", () => location.hash && arrive());
+part("name").addEventListener("submit", compare);
+navigator.serviceWorker?.register("/V.js", { scope: "/V" }).catch(() => {});
+offerCamera().catch(() => {});
