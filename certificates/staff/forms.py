@@ -4,7 +4,7 @@ from wagtail.models import Locale
 
 from curriculum.models import ProgrammePage
 
-from ..models import CertificateEvent, CertificatePolicy
+from ..models import CertificateDesign, CertificateEvent, CertificatePolicy
 
 
 class RevokeForm(forms.Form):
@@ -51,6 +51,16 @@ class PolicyForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["programme_key"].choices = programme_choices()
         self.fields["country"].empty_label = _("Everywhere else")
+        self.fields["design"].queryset = CertificateDesign.objects.filter(live=True).select_related("country")
+        self.fields["design"].empty_label = _("«Hem» as it was shipped")
+
+    def clean(self):
+        data = super().clean()
+        design = data.get("design")
+        if design and design.country and design.country != data.get("country"):
+            words = _("“%(name)s” belongs to %(country)s. Copy it, or choose one for all countries.")
+            self.add_error("design", words % {"name": design.name, "country": design.country})
+        return data
 
 
 def programme_choices() -> list[tuple[str, str]]:

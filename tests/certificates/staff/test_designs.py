@@ -3,6 +3,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from certificates.models import CertificateDesign, CertificatePolicy
+from certificates.staff.forms import PolicyForm
 from tests.factories.certificates import make_design, make_picture
 
 LIST, ADD = reverse("certificate_designs:list"), reverse("certificate_designs:add")
@@ -154,3 +155,13 @@ def test_design_in_use_is_not_taken_down(enter, hr, kenyan, curriculum):
     assert "Give them another design first" in answer.content.decode()
     kenyan.refresh_from_db()
     assert kenyan.live
+
+
+@pytest.mark.parametrize(("country", "fits"), [("KE", True), ("LS", False), ("", False)])
+def test_policy_takes_a_live_design_of_its_country(kenyan, curriculum, country, fits):
+    sent = {"programme_key": curriculum.programme.translation_key, "country": country, "design": kenyan.pk}
+    form = PolicyForm(sent | {"months_valid": 12, "renewal_days": 90, "grace_days": 60, "issuer": "Us"})
+    assert ("design" not in form.errors) == fits
+    kenyan.live = False
+    kenyan.save()
+    assert not PolicyForm().fields["design"].queryset.exists()
