@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from . import codes, drawing, layout, typography, wording
+from . import codes, drawing, layout, qr, typography, wording
 from .designs import card_dressed, template
 from .designs.look import Look
 from .designs.rooms import CARD
 from .layout import Fitted
-from .press import CannotDraw, press
+from .press import CannotDraw, Sheet, press
 from .typography import NameLayout
 
 __all__ = ["draw"]
@@ -34,9 +34,9 @@ def draw(snapshot: dict, credential: str = "") -> bytes:
         raise CannotDraw(reason)
     css, ornaments = card_dressed(Look.of(snapshot["design"]))
     with translation.override(snapshot["language"]):
-        context = {"snapshot": snapshot, "card": _card(snapshot), "square": drawing.square(snapshot, credential)}
+        context = {"snapshot": snapshot, "card": _card(snapshot), "square_says": drawing.square_says(snapshot)}
         html = template("card/page.html").render(context)
-    return press(html, css, ornaments, {}, snapshot)
+    return press(Sheet(html, css, ornaments, qr.symbol(snapshot, credential)), snapshot)
 
 
 def _card(snapshot: dict) -> Card:

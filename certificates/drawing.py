@@ -7,11 +7,9 @@ from . import assets, codes, qr, snapshots, typography
 from .designs import dressed, frozen, rooms_of, template
 from .designs.look import Look
 from .layout import page
-from .press import CannotDraw, MissingLibrary, press
+from .press import CannotDraw, MissingLibrary, Sheet, press
 
 __all__ = ["CannotDraw", "MissingLibrary", "blocked_reason", "draw"]
-
-SYMBOL = 40.0  # mm: a copy scanned at 150 dpi still decodes
 
 
 def blocked_reason(snapshot: dict) -> str:
@@ -39,7 +37,8 @@ def draw(snapshot: dict, credential: str = "") -> bytes:
     if reason := blocked_reason(snapshot):
         raise CannotDraw(reason)
     css, ornaments = dressed(Look.of(snapshot["design"]))
-    return press(_html(snapshot, credential), css, ornaments, pictures_of(snapshot), snapshot)
+    sheet = Sheet(_html(snapshot), css, ornaments, qr.symbol(snapshot, credential), pictures_of(snapshot))
+    return press(sheet, snapshot)
 
 
 def pictures_of(snapshot: dict) -> dict[str, tuple[bytes, str]]:
@@ -52,13 +51,12 @@ def pictures_of(snapshot: dict) -> dict[str, tuple[bytes, str]]:
         raise CannotDraw(_("A picture that it prints is lost from the store. Tell the administrator.")) from error
 
 
-def square(snapshot: dict, credential: str) -> str:
-    """The code that a phone reads, as a picture for the page, with words for who cannot see it."""
-    words = _("Square code to check this certificate: %(code)s") % {"code": codes.printed(snapshot["code"])}
-    return qr.svg(qr.address(snapshot, credential), SYMBOL, words)
+def square_says(snapshot: dict) -> str:
+    """The square in words, for who cannot see it."""
+    return _("Square code to check this certificate: %(code)s") % {"code": codes.printed(snapshot["code"])}
 
 
-def _html(snapshot: dict, credential: str) -> str:
+def _html(snapshot: dict) -> str:
     with translation.override(snapshot["language"]):
-        context = {"snapshot": snapshot, "page": page(snapshot), "square": square(snapshot, credential)}
+        context = {"snapshot": snapshot, "page": page(snapshot), "square_says": square_says(snapshot)}
         return template("page.html").render(context)

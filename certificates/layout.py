@@ -18,8 +18,12 @@ SPACED = 1.16  # capitals with letter-spacing, beside plain ones
 
 @dataclass(frozen=True)
 class Fitted:
-    text: str
+    lines: list[str]
     size: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
 
     @property
     def css_class(self) -> str:
@@ -91,12 +95,14 @@ def _texts(snapshot: dict, words: dict[str, str]) -> dict[str, str]:
 
 
 def fitted(texts: dict[str, str], rooms: Rooms) -> dict[str, Fitted]:
-    return {name: Fitted(text, _size(name, text, rooms.texts[name])) for name, text in texts.items()}
+    return {name: _fitted(text, FACE.get(name, BODY), rooms.texts[name]) for name, text in texts.items()}
 
 
-def _size(name: str, text: str, room: Room) -> float:
-    face = FACE.get(name, BODY)
-    return fit(text.upper(), face, room, SPACED) if room.spaced_capitals else fit(text, face, room)
+def _fitted(text: str, face: str, room: Room) -> Fitted:
+    if room.spaced_capitals:
+        return Fitted([text], fit(text.upper(), face, room, SPACED))
+    size = fit(text, face, room)
+    return Fitted(typography.balanced(text, face, size, room.width), size)
 
 
 def _signatory(row: dict, rooms: Rooms) -> Signatory:

@@ -5,6 +5,7 @@ The same page gives the same bytes. Fonts and style sheets are read once a proce
 
 import atexit
 import json
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from importlib import import_module
@@ -25,15 +26,27 @@ class MissingLibrary(CannotDraw):
 Pictures = dict[str, tuple[bytes, str]]  # address → bytes and content type
 
 
-def press(html: str, css: str, ornaments: Pictures, pictures: Pictures, snapshot: dict) -> bytes:
-    """`ornaments` belong to the style and are drawn once a process, `pictures` to this page. Raises MissingLibrary."""
+@dataclass(frozen=True)
+class Sheet:
+    """A page and what it may show. `ornaments` belong to its style; `square` stands where the page says `square:`."""
+
+    html: str
+    css: str
+    ornaments: Pictures
+    square: list[list[bool]]
+    pictures: Pictures = field(default_factory=dict)
+
+
+def press(sheet: Sheet, snapshot: dict) -> bytes:
+    """The PDF, unsigned. Raises MissingLibrary."""
     weasyprint = _weasyprint()
     fonts, faces = _faces()
-    fetching = import_module("certificates.fetching")
-    document = weasyprint.HTML(string=html, url_fetcher=fetching.PageFetcher(pictures))
+    fetching, painting = import_module("certificates.fetching"), import_module("certificates.painting")
+    document = weasyprint.HTML(string=sheet.html, url_fetcher=fetching.PageFetcher(sheet.pictures))
+    painted = {address: _ornament(address, svg) for address, (svg, _kind) in sheet.ornaments.items()}
     return document.write_pdf(
-        cache={address: _ornament(address, svg) for address, (svg, _kind) in ornaments.items()},
-        stylesheets=[faces, _style(css)],
+        cache=painted | {"square:": painting.Square(sheet.square)},
+        stylesheets=[faces, _style(sheet.css)],
         font_config=fonts,
         pdf_variant="pdf/a-3a",
         attachments=[_attachment(weasyprint, snapshot)],
@@ -66,7 +79,7 @@ def _faces():
 
 @lru_cache(maxsize=128)
 def _ornament(address: str, svg: bytes):
-    return import_module("certificates.ornaments").Ornament(address, svg)
+    return import_module("certificates.painting").Ornament(address, svg)
 
 
 @lru_cache(maxsize=64)

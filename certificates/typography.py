@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 
 from fontTools.ttLib import TTFont
 
@@ -91,14 +92,27 @@ def lay_out_name(name: str, room: float = NAME_WIDTH, steps: NameSteps = ON_PAGE
 
 
 def lines_needed(text: str, face: str, points: float, measure: float) -> int:
-    """How many lines a text takes when words are set greedily."""
-    lines, used, space = 1, 0.0, width(" ", face, points)
+    """How many lines a text takes when words are set greedily; a word that is too wide counts for all it would need."""
+    lines = broken(text, face, points, measure)
+    return sum(max(1, ceil(width(line, face, points) / measure - 1e-6)) for line in lines) or 1
+
+
+def broken(text: str, face: str, points: float, measure: float) -> list[str]:
+    """The lines, each as full as it can be."""
+    lines: list[str] = []
     for word in text.split():
-        wide = width(word, face, points)
-        if used and used + space + wide > measure:
-            lines, used = lines + 1, wide
+        if lines and width(f"{lines[-1]} {word}", face, points) <= measure:
+            lines[-1] += f" {word}"
         else:
-            used += wide + (space if used else 0)
+            lines.append(word)
+    return lines
+
+
+def balanced(text: str, face: str, points: float, measure: float) -> list[str]:
+    """As many lines as `broken`, each about as long as the others: no word stands alone on the last."""
+    lines = broken(text, face, points, measure)
+    while len(narrower := broken(text, face, points, measure := measure * 0.97)) == len(lines) > 1:
+        lines = narrower
     return lines
 
 

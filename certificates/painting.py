@@ -1,10 +1,13 @@
-"""Ornaments in a PDF: each is drawn by WeasyPrint once in a process, then what it drew is written again as it was.
+"""Pictures that are written into a PDF as the operators they come to; WeasyPrint would work them out for each file.
 
-Half of the time of a certificate went into its ornaments, which are the same on every certificate of a look.
+Half of a certificate's time went into its ornaments, which are the same in each of a look, and a quarter into the
+square. Both classes stand in for an image of WeasyPrint's.
 """
 
 from defusedxml.ElementTree import fromstring
 from weasyprint.images import SVGImage
+
+from lms.core import squares
 
 OPAQUE = (b"/A1.0 gs", b"/a1.0 gs")  # strokes and fills: as every group begins
 
@@ -14,7 +17,7 @@ class NotReplayable(Exception):
 
 
 class Ornament:
-    """Stands in for WeasyPrint's image of an SVG."""
+    """An SVG, drawn by WeasyPrint once in a process; then what it drew is written again."""
 
     def __init__(self, address: str, svg: bytes):
         self.address = address
@@ -38,3 +41,20 @@ class Ornament:
         if b"/" in drawn:
             raise NotReplayable(self.address)
         return drawn
+
+
+class Square:
+    """Dark modules in rows, each run of them a rectangle, in a unit of their own."""
+
+    def __init__(self, dark: list[list[bool]]):
+        self.dark = dark
+
+    def get_intrinsic_size(self, image_resolution, font_size):
+        return len(self.dark), len(self.dark), 1
+
+    def draw(self, stream, width, height, style):
+        stream.push_state()
+        stream.transform(a=width / len(self.dark), d=height / len(self.dark))
+        rectangles = "\n".join(f"{x} {y} {length} 1 re" for x, y, length in squares.runs(self.dark))
+        stream.stream.append(f"0 0 0 rg\n{rectangles}\nf".encode())
+        stream.pop_state()
