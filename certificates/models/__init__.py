@@ -1,5 +1,6 @@
 from .asset import CertificateAsset
 from .bulk_check import BulkCheck
+from .check_count import CheckCount
 from .design import CertificateDesign
 from .event import CertificateEvent, CertificateSeal
 from .key import IssuerKey
@@ -19,6 +20,7 @@ __all__ = [
     "CertificatePolicy",
     "CertificateReminder",
     "CertificateSeal",
+    "CheckCount",
     "IssuerKey",
     "NeverDeleted",
     "StatusList",
