@@ -5,7 +5,7 @@ Withdrawing, and what a second person says to it, is in `revoking`.
 
 import logging
 from copy import deepcopy
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -47,17 +47,18 @@ class NothingToChange(Exception):
 
 
 @transaction.atomic
-def award_certificate(enrolment: Enrolment) -> Certificate:
+def award_certificate(enrolment: Enrolment, *, on: date | None = None) -> Certificate:
     """The certificate of a finished enrolment, written in the caller's transaction.
 
     Idempotent: a second call returns the current one. What stands in the way of drawing is written down as the
     reason and never stops the award. One of a later cycle renews what she held; that stays valid until its own end.
+    `on`: the day that it carries, where it is not today.
     """
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if current := Certificate.objects.current().filter(enrolment=enrolment).first():
         return current
     policy = CertificatePolicy.objects.for_programme(enrolment.programme_key, enrolment.country)
-    snapshot = evidence.snapshot(enrolment, policy, timezone.localdate())
+    snapshot = evidence.snapshot(enrolment, policy, on or timezone.localdate())
     older = _renewed_by(enrolment)
     if older:
         snapshot["renews"] = older.code

@@ -18,6 +18,7 @@ from lms.learning.services import complete_unit, enrol
 from lms.people.models import Role, Site, User
 from lms.people.services import choose_secret, create_person, post_person
 
+from .certified import load_certificates
 from .crowd import load_crowd
 from .days import load_days
 from .designs import demo_design
@@ -46,6 +47,7 @@ def load_demo() -> list[str]:
         _person(row, demo, programmes)
     load_crowd(programmes[demo["crowd"]["programme"]], demo["crowd"])
     load_days(demo["crowd"], demo["days"])
+    load_certificates(demo["certificates"])
     return [row["number"] for row in new]
 
 
