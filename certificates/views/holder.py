@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.learning.services import AlreadyEnrolled
@@ -28,6 +29,7 @@ class TitleForm(forms.Form):
 
 
 @login_required
+@never_cache  # a phone goes from hand to hand, and has a way back
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     held = held_by(request.user, timezone.localdate())

@@ -43,7 +43,10 @@ def lines_of_the_log(caplog):
 
 @pytest.fixture
 def world(curriculum, kenya, lesotho, lines_of_the_log):
-    return make_world(curriculum)
+    """Its people are called after their roles, which addresses say too: here all are of one family."""
+    world = make_world(curriculum)
+    User.objects.update(family_name="Xochimilco")
+    return world
 
 
 def answers(world) -> dict[str, tuple[int, str]]:

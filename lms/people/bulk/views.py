@@ -74,11 +74,12 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What was made for its maker, for a day and while she may make it. Each fetch is logged."""
+    """What was made for its maker, for a day and while she may make it with each of them. Each fetch is logged."""
     selection = _selection(request, pk)
-    kind = _action(request, selection.action).file_kind
-    if not selection.file:
+    action = _action(request, selection.action)
+    if not selection.file or not _are_still_hers(selection, action):
         raise Http404
+    kind = action.file_kind
     log_export(request, selection.action, kind, selection.picked.done().count())
     name = f"{selection.action}-{selection.finished_at:%Y%m%d}.{kind}"
     content = selection.file.open("rb")
@@ -110,6 +111,12 @@ def _outlook(selection: Selection, action: BulkAction, by: User, choices: dict) 
     cannot = [(_person(target), reasons[target.pk]) for target in targets if target.pk in reasons]
     gone = len(keys) - len(targets)
     return Outlook(len(targets) - len(cannot), cannot[:SHOWN], gone + max(0, len(cannot) - SHOWN))
+
+
+def _are_still_hers(selection: Selection, action: BulkAction) -> bool:
+    """She may have changed her place since it was made, or one of them hers."""
+    done = set(selection.picked.done().values_list("row" if action.of_rows else "person", flat=True))
+    return action.targets(selection.by, done).count() == len(done)
 
 
 def _person(target) -> User:

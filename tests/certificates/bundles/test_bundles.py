@@ -105,6 +105,13 @@ def test_questions_do_not_grow_with_people(hr, holder_of, action, django_assert_
             chosen.reasons(hr, targets, {"order": "name"})
 
 
+def test_file_is_hers_while_all_in_it_are(bundle, holder_of, client, hr, lesotho):
+    _result, answer, content = bundle("certificates", [holder_of("Amina").enrolment])
+    assert content
+    hr.postings.update(country=lesotho)
+    assert client.get(answer.wsgi_request.path).status_code == 404
+
+
 def test_files_carry_nothing_personal_in_their_names(bundle, holder_of):
     made = holder_of("Amina", card=True)
     for action in ("certificates", "certificates-to-print", "cards-to-print"):
