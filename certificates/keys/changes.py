@@ -23,11 +23,7 @@ class AlreadyEnded(Exception):
 
 def create(country: Country, root: roots.Root) -> IssuerKey:
     """The first key of a country, or the next one after the last has ended. Raises HasKey or UnusableKey."""
-    try:
-        with transaction.atomic():
-            return _make(country, root)
-    except IntegrityError as error:
-        raise HasKey from error
+    return _make(country, root)
 
 
 def create_by_itself(country: Country) -> IssuerKey:
@@ -41,7 +37,10 @@ def create_by_itself(country: Country) -> IssuerKey:
 
 
 def rotate(country: Country, root: roots.Root) -> tuple[IssuerKey | None, IssuerKey]:
-    """Retire the active key, if there is one, and make the next. Returns both. Raises UnusableKey."""
+    """Retire the active key, if there is one, and make the next. Returns both.
+
+    Raises UnusableKey, or HasKey where somebody else does the same at this moment.
+    """
     with transaction.atomic():
         old = (
             IssuerKey.objects.select_for_update().filter(country=country, retired_at=None, compromised_at=None).first()
@@ -85,18 +84,15 @@ def _make(country: Country, root: roots.Root) -> IssuerKey:
     issued = authority.issue(key.public_key(), (country.pk, country.name), root.key, root.certificate, now)
     path = folder.file_of(country.pk, kid, root.is_development)
     folder.keep(path, folder.private_pem(key))
+    row = IssuerKey(kid=kid, country=country, is_development=root.is_development, created_at=now)
+    row.certificate, row.chain = folder.pem(issued).decode(), folder.pem(root.certificate).decode()
     try:
-        return IssuerKey.objects.create(
-            kid=kid,
-            country=country,
-            certificate=folder.pem(issued).decode(),
-            chain=folder.pem(root.certificate).decode(),
-            is_development=root.is_development,
-            created_at=now,
-        )
-    except BaseException:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
         path.unlink()
-        raise
+        raise HasKey from error
+    return row
 
 
 def _forget(row: IssuerKey) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.utils import timezone
 
 from . import authority, folder
@@ -43,6 +44,11 @@ def make(organisation: str = ORGANISATION) -> Root:
         if file.exists():
             raise UnusableKey(f"{file} is there already. Move it away first if you want another root.")
     return _made(key_file(), certificate_file(), organisation, is_development=False)
+
+
+def fingerprint(certificate: x509.Certificate) -> str:
+    """As PDF readers show it: SHA-256, in pairs of hexadecimal digits."""
+    return certificate.fingerprint(SHA256()).hex(":").upper()
 
 
 def bring(path: Path) -> None:

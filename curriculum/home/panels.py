@@ -12,7 +12,7 @@ HELP = {
     "Clinical reviewers": ["help-reviewers"],
     "HR": ["help-hr"],
     "Country leads": ["help-hr", "help-trainers"],
-    "Administrators": ["help-hr", "help-observers", "help-reviewers", "help-trainers"],
+    "Administrators": ["help-hr", "help-keys", "help-observers", "help-reviewers", "help-trainers"],
 }
 SHOWN = 5
 OURS_INSTEAD = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "recent_edits"}

@@ -30,13 +30,12 @@ class Command(BaseCommand):
             getattr(self, f"do_{action}")(**options)
         except UnusableKey as error:
             raise CommandError(str(error)) from error
+        except changes.HasKey as error:
+            country = options["country"]
+            raise CommandError(f"{country} has a key. To replace it: certificate_keys rotate {country}") from error
 
     def do_create(self, country, root_key, **options):
-        try:
-            row = changes.create(_country(country), _root(root_key))
-        except changes.HasKey as error:
-            raise CommandError(f"{country} has a key. To replace it: certificate_keys rotate {country}") from error
-        self._made(row)
+        self._made(changes.create(_country(country), _root(root_key)))
 
     def do_rotate(self, country, root_key, **options):
         old, new = changes.rotate(_country(country), _root(root_key))
@@ -81,19 +80,26 @@ class Command(BaseCommand):
         if what == "create":
             roots.make(name)
             self.stdout.write(f"Made {roots.certificate_file()} and {roots.key_file()}.")
+            self._fingerprint()
             self.stdout.write("Move the second to a stick in a safe; certificate_keys create KE --root-key … needs it.")
         elif what == "import":
             roots.bring(_named(path))
             self.stdout.write(f"Copied to {roots.certificate_file()}. Keys are made with --root-key.")
         else:
-            self._export(folder.pem(folder.certificate(roots.certificate_file())), path)
+            self._export(path)
 
-    def _export(self, pem: bytes, path: Path | None):
+    def _export(self, path: Path | None):
+        pem = folder.pem(folder.certificate(roots.certificate_file()))
         if path is None:
             self.stdout.write(pem.decode(), ending="")
             return
         path.write_bytes(pem)
         self.stdout.write(f"Written to {path}. A ministry imports it in its PDF readers; /root.pem gives it too.")
+        self._fingerprint()
+
+    def _fingerprint(self):
+        said = roots.fingerprint(folder.certificate(roots.certificate_file()))
+        self.stdout.write(f"Its SHA-256 fingerprint, to be read out on the telephone: {said}")
 
     def _made(self, row: IssuerKey):
         path = folder.file_of(row.country_id, row.kid, row.is_development)
