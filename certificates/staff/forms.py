@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
@@ -5,6 +7,8 @@ from wagtail.models import Locale
 from curriculum.models import ProgrammePage
 
 from ..models import CertificateDesign, CertificateEvent, CertificatePolicy
+
+SHORTEST_MONTH = 28
 
 
 class RevokeForm(forms.Form):
@@ -32,6 +36,13 @@ class PolicyForm(forms.ModelForm):
     """Names the programme by its title; the policy keeps its key, which is the same in every language."""
 
     programme_key = forms.TypedChoiceField(label=_("Programme"))
+    refresher_key = forms.TypedChoiceField(
+        label=_("Renewed by"),
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+        help_text=_("Programmes that renew others. On top come the practicals that she is watched in again."),
+    )
 
     class Meta:
         model = CertificatePolicy
@@ -50,17 +61,27 @@ class PolicyForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["programme_key"].choices = programme_choices()
+        self.fields["refresher_key"].choices = [("", _("The whole programme again")), *refresher_choices()]
         self.fields["country"].empty_label = _("Everywhere else")
         self.fields["design"].queryset = CertificateDesign.objects.filter(live=True).select_related("country")
         self.fields["design"].empty_label = _("«Hem» as it was shipped")
 
     def clean(self):
         data = super().clean()
+        months, opens = data.get("months_valid"), data.get("renewal_days")
+        if months and opens and opens >= months * SHORTEST_MONTH:
+            self.add_error("renewal_days", _("It opens before the certificate begins: choose fewer days."))
         design = data.get("design")
         if design and design.country and design.country != data.get("country"):
             words = _("“%(name)s” belongs to %(country)s. Copy it, or choose one for all countries.")
             self.add_error("design", words % {"name": design.name, "country": design.country})
         return data
+
+
+def refresher_choices() -> list[tuple[str, str]]:
+    """Those that are live."""
+    pages = ProgrammePage.objects.live().filter(locale=Locale.get_default(), is_refresher=True).order_by("title")
+    return [(str(key), title) for key, title in pages.values_list("translation_key", "title")]
 
 
 def programme_choices() -> list[tuple[str, str]]:
