@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from lms.people.permissions import KEEP_RECORDS, countries_for
+from lms.people.permissions import KEEP_RECORDS, SEE_A_COUNTRY, countries_for
 
 from . import merging, rights, sweeping
 from .chain import checking, sealing
@@ -38,6 +38,12 @@ hooks.register("tick", carrying.resume_checks)
 hooks.register("tick", carrying.forget_checks)
 renewal.register()
 hooks.register("person_buttons", renewals.buttons)
+
+
+@hooks.register("role_permissions")
+def publishing_designs():
+    """Wagtail's button asks for it; whose design it may be is asked of the policy."""
+    return dict.fromkeys(SEE_A_COUNTRY, {"certificates.publish_certificatedesign"})
 
 
 @hooks.register("construct_image_chooser_queryset")

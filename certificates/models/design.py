@@ -70,8 +70,8 @@ class CertificateDesign(PreviewableMixin, DraftStateMixin, RevisionMixin, models
 
     @property
     def default_preview_size(self):
-        """Paper is wide."""
-        return "desktop"
+        """Wide enough for paper; its words stay large enough to read in a narrow panel."""
+        return "tablet"
 
     def get_preview_template(self, request, mode_name):
         return "certificates/design_preview.html"

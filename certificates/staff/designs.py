@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.views import generic
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import snippets
@@ -171,12 +171,15 @@ class DesignViewSet(snippets.SnippetViewSet):
     admin_url_namespace = "certificate_designs"
     base_url_path = "certificate-designs"
     menu_label = _("Designs")
+    menu_item_is_registered = True  # by its group: no line «Snippets» for it
     icon = "image"
     list_per_page = 50
     list_display = [
         "name",
         Column("country", label=_("Country"), accessor=design_in_words),
         Column("base", label=_("Drawn as"), accessor="get_base_display"),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
     ]
     filterset_class = DesignFilters
     search_fields = ["name"]
