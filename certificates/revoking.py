@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from lms.people.models import User
 
-from . import issuing, tries
+from . import issuing, tries, waiting
 from .chain.events import Kind, record
 from .models import Certificate, CertificateEvent
 from .tasks import draw_certificate
@@ -69,9 +69,14 @@ def reinstate_certificate(certificate: Certificate, *, by: User, note: str = "")
 
 
 @transaction.atomic
-def keep_certificate(certificate: Certificate, *, by: User, note: str = "") -> None:
-    """HR looked at a result behind it that was taken back, and lets it stand until another one is."""
-    record(_locked(certificate), Kind.KEPT, by=by, note=note)
+def keep_certificate(certificate: Certificate, *, by: User, note: str = "") -> bool:
+    """HR looked at a result behind it that was taken back, and lets it stand until another one is. False: nothing was,
+    or somebody has said so before."""
+    certificate = _locked(certificate)
+    if not waiting.taken_back(Certificate.objects.filter(pk=certificate.pk)).exists():
+        return False
+    record(certificate, Kind.KEPT, by=by, note=note)
+    return True
 
 
 def withdrawn_by(certificate: Certificate) -> CertificateEvent | None:

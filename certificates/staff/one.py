@@ -4,46 +4,54 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
-from .. import services
-from ..models import Certificate
+from lms.people.models import User
+
+from .. import services, waiting
+from ..models import Certificate, IssuerKey
 from ..permissions import certificate_changed_by, certificate_kept_by, certificates_changed_by
 from ..standings import Standing, in_words, standing
-from .forms import NameForm, RevokeForm
+from .forms import NameForm
+from .lists import tries_in_words
+from .page import address, page
+
+ENDED = (Standing.REVOKED, Standing.SUPERSEDED)
+ICONS = {
+    Standing.VALID: "check",
+    Standing.EXPIRED: "date",
+    Standing.REVOKED: "cross",
+    Standing.SUPERSEDED: "redirect",
+    Standing.BLOCKED: "warning",
+}
 
 
 @require_safe
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     certificate = certificate_kept_by(request.user, pk)
     log(certificate, "certificates.view", user=request.user)
+    stands = standing(certificate, timezone.localdate())
     changes = certificates_changed_by(request.user).filter(pk=pk).exists()
     context = {
-        "standing": standing(certificate, timezone.localdate()),
+        "standing": stands,
         "state": in_words(certificate),
+        "icon": ICONS.get(stands, "time"),
         "events": certificate.events.select_related("by"),
-        "newer": Certificate.objects.filter(supersedes=certificate).first(),
+        "family": _family(certificate),
+        "key": IssuerKey.objects.filter(kid=certificate.kid).first(),
+        "tries": "" if stands != Standing.BEING_DRAWN or certificate.is_erased else tries_in_words(certificate),
         "changes": changes,
-        "header_buttons": _buttons(certificate) if changes else [],
+        "header_buttons": _buttons(certificate, stands) if changes else [],
     }
-    return _render(request, "certificates/staff/show.html", certificate, "", **context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
-    certificate = certificate_changed_by(request.user, pk)
-    form = RevokeForm(request.POST or None)
-    if form.is_valid():
-        services.revoke_certificate(certificate, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Certificate %(code)s is withdrawn.") % {"code": certificate})
-        return redirect(_url("show", certificate))
-    return _render(request, "certificates/staff/revoke.html", certificate, _("Withdraw"), form=form)
+    context |= _withdrawal(certificate, request.user) | _results(certificate, stands)
+    return page(request, "certificates/staff/show.html", certificate, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,12 +65,12 @@ def correct_name(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             newer = services.correct_name(certificate, by=request.user, **form.cleaned_data)
             messages.success(request, _("Certificate %(code)s replaces the old one.") % {"code": newer})
-            return redirect(_url("show", newer))
+            return redirect(address("show", newer))
         except services.NothingToChange:
             form.add_error(None, _("The certificate is spelt like this already."))
         except services.NotStanding:
             form.add_error(None, _("This certificate was withdrawn or replaced before."))
-    return _render(request, "certificates/staff/correct_name.html", certificate, _("Correct the name"), form=form)
+    return page(request, "certificates/staff/correct_name.html", certificate, _("Correct the name"), form=form)
 
 
 @require_POST
@@ -72,36 +80,49 @@ def issue_anew(request: HttpRequest, pk: UUID) -> HttpResponse:
         newer = services.issue_anew(certificate, by=request.user)
     except services.StillSpecimen:
         messages.error(request, _("Something behind it, as she completed it, is still not clinically reviewed."))
-        return redirect(_url("show", certificate))
+        return redirect(address("show", certificate))
     except (services.NotStanding, services.NothingToChange):
         messages.error(request, _("There is nothing to issue anew."))
-        return redirect(_url("show", certificate))
+        return redirect(address("show", certificate))
     messages.success(request, _("Certificate %(code)s replaces the specimen.") % {"code": newer})
-    return redirect(_url("show", newer))
+    return redirect(address("show", newer))
 
 
-def _buttons(certificate: Certificate) -> list[HeaderButton]:
-    stands = standing(certificate, timezone.localdate())
+def _withdrawal(certificate: Certificate, user: User) -> dict:
+    """The withdrawal that holds, and whether this person is the second one who may answer it."""
+    if not certificate.revoked_at:
+        return {"withdrawal": None}
+    event = waiting.withdrawals([certificate]).get(certificate.pk)
+    return {"withdrawal": event, "is_first": event is not None and event.by_id == user.pk}
+
+
+def _results(certificate: Certificate, stands: Standing) -> dict:
+    """What was taken back behind it, while nobody has looked at that."""
+    if stands in ENDED or not waiting.taken_back(Certificate.objects.filter(pk=certificate.pk)).exists():
+        return {"taken_back": []}
+    return {"taken_back": waiting.results_taken_back([certificate])[certificate.pk]}
+
+
+def _family(certificate: Certificate) -> list[tuple[Promise, Certificate, str]]:
+    """The certificates before and after it, each with its state."""
+    related = [
+        (gettext_lazy("Replaces"), Certificate.objects.filter(pk=certificate.supersedes_id)),
+        (gettext_lazy("Replaced by"), Certificate.objects.filter(supersedes=certificate)),
+        (gettext_lazy("Renews"), Certificate.objects.filter(pk=certificate.renews_id)),
+        (gettext_lazy("Renewed by"), Certificate.objects.filter(renews=certificate)),
+    ]
+    return [
+        (label, other, in_words(other))
+        for label, rows in related
+        for other in rows.select_related("payload").order_by("awarded_on", "code")
+    ]
+
+
+def _buttons(certificate: Certificate, stands: Standing) -> list[HeaderButton]:
     buttons = []
-    if certificate.drawn_at and not certificate.is_erased:
-        buttons.append(HeaderButton(_("Download"), url=_url("download", certificate), icon_name="download"))
-    if stands not in (Standing.REVOKED, Standing.SUPERSEDED) and not certificate.is_erased:
-        buttons.append(HeaderButton(_("Correct the name"), url=_url("correct-name", certificate), icon_name="edit"))
-        buttons.append(HeaderButton(_("Print another title"), url=_url("title", certificate), icon_name="title"))
+    if stands not in ENDED and not certificate.is_erased:
+        buttons.append(HeaderButton(_("Correct the name"), url=address("correct-name", certificate), icon_name="edit"))
+        buttons.append(HeaderButton(_("Print another title"), url=address("title", certificate), icon_name="title"))
     if stands != Standing.REVOKED:
-        buttons.append(HeaderButton(_("Withdraw"), url=_url("revoke", certificate), icon_name="cross"))
+        buttons.append(HeaderButton(_("Withdraw"), url=address("revoke", certificate), icon_name="cross"))
     return buttons
-
-
-def _url(name: str, certificate: Certificate) -> str:
-    return reverse(f"staff_certificates:{name}", args=[certificate.pk])
-
-
-def _render(request: HttpRequest, template: str, certificate: Certificate, title: str, **context) -> HttpResponse:
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    crumbs += [{"url": reverse("staff_certificates:index"), "label": _("Certificates")}]
-    crumbs += [{"url": _url("show", certificate) if title else "", "label": str(certificate)}]
-    crumbs += [{"url": "", "label": title}] if title else []
-    context |= {"certificate": certificate, "header_title": title or str(certificate), "header_icon": "doc-full"}
-    context |= {"page_subtitle": title or str(certificate), "breadcrumbs_items": crumbs, "action_url": request.path}
-    return render(request, template, context)

@@ -5,11 +5,32 @@ import time_machine
 from django.core.files.storage import storages
 from django.utils import timezone
 
+from certificates import card, drawing, signing
+from lms.people.models import Role
+from tests.factories.people import make_person, post
+
 
 @pytest.fixture
 def time_machine_at():
     """Another day, as a context."""
     return lambda days: time_machine.travel(timezone.now() + timedelta(days=days), tick=False)
+
+
+@pytest.fixture
+def second_hr(hr):
+    """Another one of Kenya's: who withdraws a certificate does not confirm that herself."""
+    person = make_person("Halima", "Mwende")
+    post(person, Role.HR)
+    return person
+
+
+@pytest.fixture
+def plain_drawing(monkeypatch):
+    """A file is a file, where it is not asked what is drawn on it."""
+    for module in (drawing, card):
+        words = f"%PDF {module.__name__}"
+        monkeypatch.setattr(module, "draw", lambda said, square="", words=words: f"{words} {said['code']}".encode())
+    monkeypatch.setattr(signing, "sign", lambda pdf, key, at: pdf)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
 
 from certificates import issuing, services, snapshots
 from certificates.models import Certificate, CertificateEvent, CertificatePolicy, NeverDeleted
@@ -160,17 +159,17 @@ def test_certificate_waits_where_hr_confirms(learner, curriculum, hr):
 
 
 def test_letter_that_the_fonts_lack_blocks_and_keeps_the_award(learner, curriculum):
-    learner.given_names = "ኣበበ"
+    learner.given_names = "שרה"
     learner.save()
     certificate = finish(learner, curriculum)
     assert Enrolment.objects.get(pk=certificate.enrolment_id).completed_at
-    assert "The fonts lack “ኣ”" in certificate.payload.blocked_reason
+    assert "The fonts lack “ש”" in certificate.payload.blocked_reason
     assert kinds(certificate) == [Kind.AWARDED, Kind.BLOCKED]
     assert not issuing.draw_and_store(certificate.pk)
 
 
 def test_name_corrected_unblocks_by_a_new_certificate(learner, curriculum, hr):
-    learner.given_names = "ኣበበ"
+    learner.given_names = "שרה"
     learner.save()
     blocked = finish(learner, curriculum)
     newer = services.correct_name(blocked, by=hr, given_names="Abebe", family_name="Otieno")
@@ -184,74 +183,6 @@ def test_blocked_certificate_is_drawn_when_its_cause_is_mended(learner, curricul
     assert services.try_again(certificate, by=hr)
     assert not services.try_again(certificate, by=hr)
     assert kinds(drawn(certificate)) == [Kind.AWARDED, Kind.BLOCKED, Kind.UNBLOCKED, Kind.DRAWN]
-
-
-def test_revoking_holds_at_once_and_only_once(learner, curriculum, hr, administrator):
-    certificate = issued(learner, curriculum)
-    first = services.revoke_certificate(certificate, by=hr, reason="issued_in_error", note="Wrong person")
-    again = services.revoke_certificate(certificate, by=administrator, reason="conduct")
-    assert first.revoked_at == again.revoked_at
-    event = certificate.events.get(kind=Kind.REVOKED)
-    assert (event.by, event.reason, event.note) == (hr, "issued_in_error", "Wrong person")
-    assert ModelLogEntry.objects.get(action="certificates.revoked").user == hr
-
-
-def test_revoking_needs_a_known_reason(learner, curriculum, hr):
-    certificate = finish(learner, curriculum)
-    with pytest.raises(ValueError):
-        services.revoke_certificate(certificate, by=hr, reason="mood")
-    certificate.refresh_from_db()
-    assert certificate.revoked_at is None
-
-
-def test_revoked_before_it_was_drawn_is_never_drawn(learner, curriculum, hr):
-    certificate = finish(learner, curriculum)
-    services.revoke_certificate(certificate, by=hr, reason="issued_in_error")
-    assert not issuing.draw_and_store(certificate.pk)
-
-
-def test_revoked_certificate_is_not_awarded_again(learner, curriculum, hr):
-    certificate = finish(learner, curriculum)
-    services.revoke_certificate(certificate, by=hr, reason="conduct")
-    assert services.award_certificate(certificate.enrolment) == certificate
-
-
-def test_correction_supersedes_with_the_same_dates(learner, curriculum, hr):
-    old = issued(learner, curriculum)
-    newer = drawn(services.correct_name(old, by=hr, given_names="Amina", family_name="Otieno-Were", note="Married"))
-    old.refresh_from_db()
-    assert old.superseded_at and newer.supersedes == old
-    assert newer.code != old.code
-    assert (newer.awarded_on, newer.valid_until) == (old.awarded_on, old.valid_until)
-    assert newer.payload.snapshot["holder"]["family_name"] == "Otieno-Were"
-    assert old.payload.snapshot["holder"]["family_name"] == "Otieno"
-    assert services.award_certificate(newer.enrolment) == newer
-
-
-def test_name_that_is_right_already_is_not_corrected(learner, curriculum, hr):
-    certificate = finish(learner, curriculum)
-    with pytest.raises(services.NothingToChange):
-        services.correct_name(certificate, by=hr, given_names=" Amina ", family_name="Otieno")
-
-
-def test_revoked_certificate_is_not_corrected(learner, curriculum, hr):
-    certificate = finish(learner, curriculum)
-    services.revoke_certificate(certificate, by=hr, reason="conduct")
-    with pytest.raises(services.NotStanding):
-        services.correct_name(certificate, by=hr, given_names="A", family_name="B")
-
-
-def test_specimen_is_issued_anew_after_the_review(learner, curriculum, hr, reviewer):
-    specimen = issued(learner, curriculum)
-    with pytest.raises(services.StillSpecimen):
-        services.issue_anew(specimen, by=hr)
-    review_everything(curriculum, reviewer)
-    newer = services.issue_anew(specimen, by=hr)
-    assert not newer.specimen and newer.supersedes == specimen
-    with pytest.raises(services.NotStanding):
-        services.issue_anew(specimen, by=hr)
-    with pytest.raises(services.NothingToChange):
-        services.issue_anew(newer, by=hr)
 
 
 def test_later_edits_change_nothing_on_an_old_certificate(learner, curriculum, kenya):
