@@ -113,7 +113,7 @@ def test_words_of_a_design_fit_at_their_longest(base, orientation):
     words = {
         "heading": "Certificado de formação profissional 2026",
         "formula": "A direcção nacional certifica, por este meio e sem reserva, ",
-        "sentence": "concluiu com êxito todas as componentes do programa, passou os seus exames e demonstrou competências",
+        "sentence": "concluiu com êxito todas as componentes do programa, passou nos exames e demonstrou competências",
         "small_print": "Não constitui autorização para exercer. Verifique este documento antes de o aceitar.",
     }
     pdf = drawing.draw(longest("pt", {"base": base, "orientation": orientation, "words": words}))
