@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageOps
 
-LONGEST_EDGE = 1000  # pixels: 635 dpi at 40 mm
+LONGEST_EDGE = 640  # pixels: 400 dpi at 40 mm, and a PDF stays small
 JUST_WHITE = 8  # of 255: paper in a scan is never quite white
 JUST_GREY = 6
 
@@ -65,7 +65,7 @@ def _written(image: Image.Image, as_jpeg: bool) -> Picture:
     """A new file of pixels only: what the old one told about camera, place and software stays behind."""
     fresh, file = Image.frombytes(image.mode, image.size, image.tobytes()), io.BytesIO()
     if as_jpeg:
-        fresh.save(file, "JPEG", quality=88, subsampling=0, optimize=True)
+        fresh.save(file, "JPEG", quality=80, subsampling=0, optimize=True)
     else:
         fresh.save(file, "PNG", optimize=True)
     return Picture(file.getvalue(), JPEG if as_jpeg else PNG, *fresh.size)

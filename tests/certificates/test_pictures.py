@@ -46,7 +46,7 @@ def test_black_signature_is_kept_in_grey():
 
 def test_large_picture_is_made_smaller():
     picture = pictures.for_paper(as_bytes(Image.new("RGB", (2400, 600), "navy")))
-    assert (picture.width, picture.height) == (1000, 250)
+    assert (picture.width, picture.height) == (640, 160)
 
 
 def test_photograph_stays_jpeg_upright_and_tells_nothing():

@@ -41,5 +41,5 @@ def test_demo_s_pictures_are_small_on_paper():
     design = demo_design(read_demo()["design"])
     for block in design.signatories:
         data, _kind = assets.data(assets.keep(block.value["signature"]))
-        assert len(data) < 20_000
-        assert pictures.for_paper(data).width > 500
+        assert len(data) < 15_000
+        assert pictures.for_paper(data).width > 400
