@@ -35,6 +35,13 @@ def parse(typed: str) -> str:
     return code
 
 
+def is_code(typed: str) -> bool:
+    try:
+        return bool(parse(typed))
+    except TypingError:
+        return False
+
+
 def printed(code: str) -> str:
     """XXXX-XXXX-XXXX-C"""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -1,10 +1,19 @@
-"""How often strangers may ask. Slots in the shared cache: adding is atomic, so all processes count together."""
+"""How often strangers may ask, and whether somebody guesses codes. Counted in rows that hold no address and no code."""
 
-from django.core.cache import cache
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from .models import CheckCount
 
 NAMES_AN_HOUR = 5
 CHECKS_A_MINUTE = 30
+ENOUGH, UNKNOWN_SHARE = 300, 0.01  # of fewer checks a day a share says nothing
+
+logger = logging.getLogger(__name__)
 
 
 class TooManyNames(Exception):
@@ -15,20 +24,64 @@ class TooManyChecks(Exception):
     """Thirty codes were checked from this address within the minute."""
 
 
+@dataclass(frozen=True)
+class Day:
+    """Well-formed codes that were checked, and how many of them were unknown."""
+
+    checks: int
+    unknown: int
+
+    @property
+    def is_alarming(self) -> bool:
+        return self.checks >= ENOUGH and self.unknown > self.checks * UNKNOWN_SHARE
+
+
 def count_name(code: str) -> None:
-    if not _take(f"name:{code}", NAMES_AN_HOUR, 60 * 60):
+    """Raises TooManyNames."""
+    key = _window("name", code, 60)
+    if _counted(key)[key] > NAMES_AN_HOUR:
         raise TooManyNames
 
 
-def count_check(address: str) -> None:
-    """The address itself is not kept."""
-    hashed = salted_hmac("certificates.limits", address).hexdigest()
-    if not _take(f"check:{hashed}", CHECKS_A_MINUTE, 60):
+def count_check(address: str, well_formed: bool = True) -> None:
+    """One query. Raises TooManyChecks."""
+    key = _window("check", address, 1)
+    if _counted(key, *([_day("checks")] if well_formed else []))[key] > CHECKS_A_MINUTE:
         raise TooManyChecks
 
 
-def _take(key: str, slots: int, seconds: int) -> bool:
-    """Take the first free slot; each is free again after its own time."""
-    keys = [f"certificates:{key}:{slot}" for slot in range(slots)]
-    taken = cache.get_many(keys)
-    return any(cache.add(free, True, seconds) for free in keys if free not in taken)
+def count_unknown() -> None:
+    """Somebody guesses, or a batch of forged papers is about: told in the log once a day, and to administrators."""
+    key = _day("unknown")
+    if _counted(key)[key] > ENOUGH * UNKNOWN_SHARE and checks_on(0).is_alarming and _is_first(_day("told")):
+        logger.warning("more than one in a hundred of the codes checked today are unknown")
+
+
+def checks_on(days_ago: int) -> Day:
+    """Today and yesterday are kept. One query."""
+    checks, unknown = _day("checks", days_ago), _day("unknown", days_ago)
+    counts = dict(CheckCount.objects.filter(key__in=[checks, unknown]).values_list("key", "count"))
+    return Day(counts.get(checks, 0), counts.get(unknown, 0))
+
+
+def forget() -> None:
+    """What is over."""
+    CheckCount.objects.filter(ends_at__lt=timezone.now()).delete()
+
+
+def _counted(*keys: str) -> dict[str, int]:
+    return CheckCount.objects.count_up(list(keys), timezone.now() + timedelta(days=2))
+
+
+def _is_first(key: str) -> bool:
+    return _counted(key)[key] == 1
+
+
+def _window(kind: str, of: str, minutes: int) -> str:
+    """Whoever or whatever it is: only a hash of it is kept, with the number of the window."""
+    number = int(timezone.now().timestamp() // (60 * minutes))
+    return f"{kind}:{number}:{salted_hmac('certificates.limits', of).hexdigest()}"
+
+
+def _day(what: str, days_ago: int = 0) -> str:
+    return f"{what}:{timezone.localdate() - timedelta(days=days_ago)}"

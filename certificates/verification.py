@@ -53,6 +53,7 @@ def check(typed: str, on: date | None = None) -> Answer:
         return Answer(State.TYPING_ERROR)
     certificate = Certificate.objects.filter(code=code).first()
     if certificate is None or certificate.drawn_at is None:
+        limits.count_unknown()
         return Answer(State.UNKNOWN)
     answer = judged([certificate], on)[0]
     return replace(answer, renewing=_is_renewed_in_grace(answer, on or timezone.localdate()))

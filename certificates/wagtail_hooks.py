@@ -9,12 +9,13 @@ from wagtail.snippets.models import register_snippet
 
 from lms.people.permissions import KEEP_RECORDS, SEE_A_COUNTRY, countries_for
 
-from . import merging, rights, sweeping
+from . import limits, merging, rights, sweeping
 from .chain import checking, sealing
 from .checks import carrying
 from .models import Certificate, CertificateDesign
 from .renewal import doors as renewal
 from .staff import bulk, cohort, collections, renewals
+from .staff.guessing import GuessingPanel
 from .staff.policy import DesignPolicy, RegisterPolicy
 from .staff.to_do import WaitingPanel
 from .staff.viewsets import CertificatesGroup
@@ -34,6 +35,7 @@ hooks.register("person_data", rights.person_data)
 hooks.register("records_of_person", rights.records_of_person)
 hooks.register("stays_after_erasure", rights.stays_after_erasure)
 hooks.register("erase_person", rights.erase_person)
+hooks.register("tick", limits.forget)
 hooks.register("tick", carrying.resume_checks)
 hooks.register("tick", carrying.forget_checks)
 renewal.register()
@@ -57,6 +59,12 @@ def tell_what_waits(request, panels):
         panel = WaitingPanel(request.user)
         if any(panel.counts.values()):
             panels.append(panel)
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_guessing(request, panels):
+    if request.user.is_superuser and any(limits.checks_on(days).is_alarming for days in (0, 1)):
+        panels.append(GuessingPanel())
 
 
 @hooks.register("register_log_actions")

@@ -1,15 +1,15 @@
 from django.db import connection, models
 
+UPSERT = (
+    "INSERT INTO certificates_checkcount (key, count, ends_at) VALUES ROWS "
+    "ON CONFLICT (key) DO UPDATE SET count = certificates_checkcount.count + 1 RETURNING key, count"
+)
+
 
 class CheckCountQuerySet(models.QuerySet):
     def count_up(self, keys: list[str], ends_at) -> dict[str, int]:
         """One more of each, and how many that makes. One statement: all processes count together."""
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        rows = ", ".join(["(%s, 1, %s)"] * len(keys))
-        sql = (
-            f"INSERT INTO {table} (key, count, ends_at) VALUES {rows} "
-            f"ON CONFLICT (key) DO UPDATE SET count = {table}.count + 1 RETURNING key, count"
-        )
+        sql = UPSERT.replace("ROWS", ", ".join(["(%s, 1, %s)"] * len(keys)))
         with connection.cursor() as cursor:
             cursor.execute(sql, [value for key in keys for value in (key, ends_at)])
             return dict(cursor.fetchall())

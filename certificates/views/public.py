@@ -34,11 +34,11 @@ def check(request: HttpRequest) -> HttpResponse:
     """A token against forged requests would set a cookie, and nothing is changed here."""
     if request.method != "POST":
         return _page({})
+    typed = request.POST.get("code", "")[:60]
     try:
-        limits.count_check(get_ip(request))
+        limits.count_check(get_ip(request), well_formed=codes.is_code(typed))
     except limits.TooManyChecks:
         return _page({"too_many_checks": True}, status=429)
-    typed = request.POST.get("code", "")[:60]
     answer = verification.check(typed)
     if request.headers.get("Accept") == "application/json":
         return JsonResponse(saying.said(answer))

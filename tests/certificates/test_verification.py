@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 
 from certificates import codes, limits, services, verification
-from certificates.models import Certificate
+from certificates.models import Certificate, CheckCount
 from certificates.verification import State
+from lms.learning.models import Enrolment
 from tests.factories.certificates import finish, issued, review_everything
 
 TODAY = timezone.localdate
@@ -67,7 +68,7 @@ def test_specimen_is_said_in_every_state(learner, curriculum, hr, reviewer, revi
 @pytest.mark.parametrize("state", ["unknown", "undrawn"])
 def test_unknown_and_undrawn_ask_the_same_questions(learner, curriculum, django_assert_num_queries, state):
     code = codes.new() if state == "unknown" else finish(learner, curriculum).code
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the second counts that it was unknown
         verification.check(code)
 
 
@@ -100,3 +101,55 @@ def test_erased_payload_matches_nothing(learner, curriculum):
     certificate.payload.delete()
     assert not verification.name_matches(Certificate.objects.get(pk=certificate.pk), "Otieno")
     assert verification.check(certificate.code).state == State.VALID
+
+
+def test_unknown_codes_alarm_once_a_day_without_saying_which(db, caplog, monkeypatch):
+    monkeypatch.setattr(limits, "ENOUGH", 20)
+    for number in range(19):
+        limits.count_check(f"10.0.0.{number}")
+        verification.check(codes.new())
+    assert not limits.checks_on(0).is_alarming and not caplog.records
+    for number in range(3):
+        limits.count_check(f"10.0.1.{number}")
+        verification.check(codes.new())
+    assert limits.checks_on(0) == limits.Day(checks=22, unknown=22)
+    assert limits.checks_on(0).is_alarming and not limits.checks_on(1).is_alarming
+    assert [record.message for record in caplog.records] == [
+        "more than one in a hundred of the codes checked today are unknown"
+    ]
+
+
+@pytest.mark.parametrize("checks, unknown, alarms", [(299, 299, False), (300, 3, False), (300, 4, True), (0, 0, False)])
+def test_one_in_a_hundred_is_borne(checks, unknown, alarms):
+    assert limits.Day(checks, unknown).is_alarming is alarms
+
+
+def test_counts_hold_no_address_and_no_code_and_are_forgotten(db, time_machine_at):
+    code = codes.new()
+    limits.count_check("10.0.0.1")
+    limits.count_name(code)
+    kept = str(list(CheckCount.objects.values()))
+    assert CheckCount.objects.count() == 3 and "10.0.0.1" not in kept and code not in kept
+    limits.forget()
+    assert CheckCount.objects.count() == 3
+    with time_machine_at(3):
+        limits.forget()
+    assert not CheckCount.objects.exists()
+
+
+def test_expired_in_grace_says_that_a_renewal_is_in_progress(learner, curriculum, django_assert_max_num_queries):
+    certificate = issued(learner, curriculum)
+    soon = certificate.valid_until + timedelta(days=20)
+    assert not verification.check(certificate.code, on=soon).renewing
+    Enrolment.objects.create(
+        person=learner,
+        programme_key=certificate.programme_key,
+        programme_code=certificate.programme_code,
+        programme_version=1,
+        country=learner.country,
+        cycle=2,
+    )
+    with django_assert_max_num_queries(3):
+        assert verification.check(certificate.code, on=soon).renewing
+    assert not verification.check(certificate.code, on=certificate.valid_until).renewing
+    assert not verification.check(certificate.code, on=soon + timedelta(days=60)).renewing
