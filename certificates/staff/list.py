@@ -1,6 +1,7 @@
-"""The list of certificates: filtered, searched by code, staff number or name, limited to one's countries."""
+"""The list of certificates: filtered, searched by code, staff number or name, exported, limited to one's countries."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import django_filters
 from django.db.models import Q
@@ -14,6 +15,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
+from lms.core.export import ExportMixin
 from lms.people.permissions import KEEP_RECORDS, countries_for
 
 from .. import codes
@@ -22,12 +24,19 @@ from ..permissions import certificates_kept_by
 from ..standings import Standing, in_words, rows
 
 MOST_WORDS = 10  # a database refuses a question of a thousand parts
+ENDS_IN = [(30, _("30 days")), (60, _("60 days")), (90, _("90 days"))]
+SECOND_PERSON, NOT_DRAWN = "second_person", "not_drawn"
+WAITING = [(SECOND_PERSON, _("A second person, to confirm a withdrawal")), (NOT_DRAWN, _("Being drawn"))]
 
 
 class CertificateFilterSet(WagtailFilterSet):
     standing = django_filters.ChoiceFilter(label=_("State"), choices=Standing.choices, method="standing_there")
     country_code = django_filters.ChoiceFilter(label=_("Country"))
     programme_code = django_filters.ChoiceFilter(label=_("Programme"))
+    ends_in = django_filters.TypedChoiceFilter(
+        label=_("Ends within"), choices=ENDS_IN, coerce=int, method="ends_within"
+    )
+    waits_for = django_filters.ChoiceFilter(label=_("Waits for"), choices=WAITING, method="which_wait")
 
     class Meta:
         model = Certificate
@@ -44,13 +53,38 @@ class CertificateFilterSet(WagtailFilterSet):
     def standing_there(self, certificates, name, value):
         return rows(certificates, Standing(value), timezone.localdate())
 
+    def ends_within(self, certificates, name, days: int):
+        """Of those that are valid today: whom to remind."""
+        today = timezone.localdate()
+        return certificates.valid(today).filter(valid_until__lte=today + timedelta(days=days))
 
-class CertificateIndexView(generic.IndexView):
+    def which_wait(self, certificates, name, value):
+        if value == SECOND_PERSON:
+            return certificates.filter(revoked_at__isnull=False, revocation_confirmed_at=None)
+        return certificates.undrawn()
+
+
+class CertificateIndexView(ExportMixin, generic.IndexView):
     any_permission_required = ["view"]
     default_ordering = "-awarded_on"
     page_title = _("Certificates")
     header_icon = "doc-full"
     search_fields = ["holder__staff_number", "holder__family_name", "holder__given_names"]
+    export_filename = "certificates"
+    export_headings = {
+        "name": _("Name"),
+        "staff_number": _("Staff number"),
+        "printed_code": _("Code"),
+        "title": _("Title, as printed"),
+        "programme_code": _("Programme"),
+        "programme_version": _("Version"),
+        "country_name": _("Country"),
+        "standing": _("State"),
+        "awarded_on": _("Awarded"),
+        "valid_until": _("Valid until"),
+        "specimen": _("Specimen"),
+    }
+    list_export = list(export_headings)
 
     @cached_property
     def columns(self):
@@ -80,6 +114,12 @@ class CertificateIndexView(generic.IndexView):
             fields = (Q(**{f"{field}__icontains": word}) for field in self.search_fields)
             queryset = queryset.filter(next(fields) | next(fields) | next(fields))
         return queryset
+
+    def to_row_dict(self, item):
+        """Of an erased person neither name nor number."""
+        said = {"name": _printed_name(item), "standing": in_words(item)}
+        said["staff_number"] = "" if item.is_erased or not item.holder else item.holder.staff_number
+        return {field: said[field] if field in said else getattr(item, field) for field in self.list_export}
 
     @cached_property
     def header_buttons(self):

@@ -1,5 +1,6 @@
 """Tokens in the admin, for administrators: made and told once, listed with their last use, taken back."""
 
+from datetime import date
 from uuid import UUID, uuid4
 
 from django import forms
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -58,8 +60,8 @@ class TokenList(generic.BaseListingView):
         Column("partner", label=gettext_lazy("Partner")),
         Column("countries", label=gettext_lazy("Countries"), accessor=lambda token: _countries(token)),
         Column("state", label=gettext_lazy("State"), accessor=lambda token: token.state(timezone.localdate())),
-        Column("expires_on", label=gettext_lazy("Expires on")),
-        Column("last_used_on", label=gettext_lazy("Last used"), accessor=lambda token: token.last_used_on or "–"),
+        Column("expires_on", label=gettext_lazy("Expires on"), accessor=lambda token: _day(token.expires_on)),
+        Column("last_used_on", label=gettext_lazy("Last used"), accessor=lambda token: _day(token.last_used_on)),
     ]
 
     def dispatch(self, request, *args, **kwargs):
@@ -133,6 +135,10 @@ def _check_administrator(request: HttpRequest) -> None:
 
 def _countries(token: ApiToken) -> str:
     return ", ".join(country.name for country in token.countries.all())
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j M Y") if day else "–"
 
 
 def _page(request: HttpRequest, name: str, title: str, **context) -> HttpResponse:
