@@ -53,7 +53,7 @@ def load_certificates(demo: dict) -> int:
 
 def _programmes(demo: dict, country: Country) -> ProgrammePage:
     """The pages, reviewed; the programme, its refresher, and a policy that has HR confirm."""
-    learn, home = CurriculumPage.objects.get(locale__language_code="en"), HomePage.objects.get(slug="home")
+    learn, home = (kind.objects.get(locale__language_code="en") for kind in (CurriculumPage, HomePage))
     module = _page(learn, ModulePage(title=demo["module"], competency=demo["says"], icon="phone", minutes=10))
     first, again = (_lesson(module, row) for row in demo["lessons"])
     practical = _practical(learn, module, demo["practical"])
@@ -63,11 +63,12 @@ def _programmes(demo: dict, country: Country) -> ProgrammePage:
     pks = {"first": first.pk, "again": again.pk, "practical": practical.pk}
     programme = _programme(home, demo["programme"], ["first", "practical"], pks)
     refresher = _programme(home, demo["refresher"], ["again"], pks, is_refresher=True)
+    shown = CertificatePolicy.objects.exclude(design=None).first()
     CertificatePolicy.objects.create(
         programme_key=programme.translation_key,
         refresher_key=refresher.translation_key,
         needs_confirmation=True,
-        design=CertificatePolicy.objects.exclude(design=None).first().design,
+        design=shown and shown.design,
     )
     return programme
 

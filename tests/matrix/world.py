@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assessments.services import start_attempt
 from assessments.services.observations import start_observation
+from certificates import wallet
 from certificates.models import BulkCheck
 from lms.api.models import ApiToken
 from lms.core.models import Country
@@ -95,6 +96,7 @@ def _signed_in(person) -> str:
 def _rows(content: Content, people: dict, home) -> dict[str, Any]:
     owner, observer = people["owner"], people["observer"]
     certificate = issued(owner, content)
+    wallet.draw_and_store(certificate.pk)
     cohort = _cohort(content, owner, home)
     return (
         {
