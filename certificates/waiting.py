@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from curriculum.models import Review
 from lms.learning.models import Completion, Requirement
@@ -19,7 +19,8 @@ TESTED = ("quiz", "practical")  # a lesson that has to be learned again takes no
 def to_uphold(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
     """Withdrawn, and no second person has said anything to it. Annotates `withdrawn_by`."""
     revoked = CertificateEvent.objects.filter(certificate=OuterRef("pk"), kind=Kind.REVOKED).order_by("-at", "-pk")
-    return certificates.to_uphold().annotate(withdrawn_by=Subquery(revoked.values("by")[:1])).order_by("revoked_at")
+    first = Subquery(revoked.values("by")[:1], output_field=UUIDField())
+    return certificates.to_uphold().annotate(withdrawn_by=first).order_by("revoked_at")
 
 
 def reviewed_specimens(certificates: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:
