@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 
+from asn1crypto.parser import peek
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -37,11 +38,27 @@ def inspect(pdf: bytes, ours: dict[bytes, datetime], roots: list[Certificate]) -
     signed = [signature for signature in reader.embedded_signatures if signature.signer_cert.dump() in ours]
     if signed:
         moment = ours[signed[0].signer_cert.dump()]
-        return WHOLE if _is_whole(signed[0], ValidationContext(roots, allow_fetching=False, moment=moment)) else CHANGED
+        context = ValidationContext(roots, allow_fetching=False, moment=moment)
+        whole = _covers_all(pdf, signed[0], roots) and _holds(signed[0], context)
+        return WHOLE if whole else CHANGED
     return SCAN if any(_is_large(picture) for picture in _pictures(reader)) else FOREIGN
 
 
-def _is_whole(signature, context: ValidationContext) -> bool:
+def _covers_all(pdf: bytes, signature, roots: list[Certificate]) -> bool:
+    """What no signature covers is looked at too: the zeros after it, and the certificates beside its own.
+
+    What covers a part only is not looked into further: to compare its revisions takes the longest of all.
+    """
+    if signature.evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
+        return False
+    start, length, end, _length = signature.byte_range
+    used = peek(signature.pkcs7_content)
+    signed, filled = signature.pkcs7_content[:used].hex().upper(), "00" * (len(signature.pkcs7_content) - used)
+    issuers = {certificate.dump() for certificate in signature.other_embedded_certs}
+    return pdf[start + length : end] == f"<{signed}{filled}>".encode() and issuers <= {root.dump() for root in roots}
+
+
+def _holds(signature, context: ValidationContext) -> bool:
     """All three: where something was laid over, «intact», «valid» and «trusted» still hold."""
     status = validate_pdf_signature(signature, signer_validation_context=context)
     return status.bottom_line and status.docmdp_ok and status.coverage == SignatureCoverageLevel.ENTIRE_FILE

@@ -5,9 +5,12 @@ The file stays PDF/A-3a and PDF/UA-1: its metadata is left as it was drawn, and 
 
 import asyncio
 import hashlib
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 from asn1crypto import x509
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
@@ -38,8 +41,14 @@ def sign(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
     rules = SigMDPSetup(md_algorithm=DIGEST, certify=True, docmdp_perms=MDPPerm.NO_CHANGES)
     embedding.send(SigObjSetup(sig_placeholder=placeholder, mdp_setup=rules))
     prepared, output = embedding.send(SigIOSetup(md_algorithm=DIGEST, in_place=True))
-    embedding.send(asyncio.run(_signer(key).async_sign(prepared.document_digest, DIGEST, use_pades=True)))
+    embedding.send(_awaited(_signer(key).async_sign(prepared.document_digest, DIGEST, use_pades=True)))
     return output.getvalue()
+
+
+def _awaited(coroutine: Coroutine) -> Any:
+    """In a thread with an event loop of its own: where one runs already, as under ASGI, a second may not begin."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 class QuietWriter(IncrementalPdfFileWriter):

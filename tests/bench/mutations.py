@@ -31,7 +31,11 @@ def main() -> int:
     chance, begun = random.Random(seed), time.monotonic()
     signal.signal(signal.SIGALRM, _stop)
     pdf = _prepare()
-    table = Counter(_judged(pdf, chance, really=number % REALLY == 0) for number in range(many))
+    table = Counter()
+    for number in range(many):
+        table[_judged(pdf, chance, really=number % REALLY == 0)] += 1
+        if number % 1000 == 999:
+            print(f"{number + 1} of {many}", file=sys.stderr)
     _print(table)
     wrong = sum(count for (_, verdict), count in table.items() if verdict in ("genuine", "CRASHED", "HANGS"))
     print(f"{many} mutations, seed {seed}, in {time.monotonic() - begun:.0f} s: {wrong} genuine, crashed or hanging")

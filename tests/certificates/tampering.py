@@ -71,6 +71,19 @@ def trailing_bytes(pdf: bytes) -> bytes:
     return pdf + b"\n% more"
 
 
+def padding_filled(pdf: bytes) -> bytes:
+    """Between signature and end of its place, which the signature itself cannot cover."""
+    end = pdf.index(b"00>\n", pdf.index(b"/Contents <"))
+    return pdf[: end - 10] + b"C0FFEE" + pdf[end - 4 :]
+
+
+def certificate_beside_changed(pdf: bytes) -> bytes:
+    """The root’s, in the signature: readers take it from elsewhere, so the signature itself still holds."""
+    named = b", root".hex().encode().upper()
+    place = pdf.rindex(named)
+    return pdf[:place] + b", toor".hex().encode().upper() + pdf[place + len(named) :]
+
+
 def truncated(pdf: bytes) -> bytes:
     """A download that broke off near its end."""
     return pdf[:-100]

@@ -1,3 +1,4 @@
+import asyncio
 import re
 import subprocess
 from datetime import UTC, datetime
@@ -109,3 +110,12 @@ def test_reader_of_poppler_finds_it_valid(file):
 def test_signed_certificate_stays_light(signed, drawn):
     assert len(signed) - len(drawn) <= 10_000
     assert len(signed) <= 60_000
+
+
+def test_signs_beside_a_running_event_loop(drawn, key):
+    """As under a browser's driver, or an asynchronous server."""
+
+    async def beside():
+        return signing.sign(drawn, key, AT)
+
+    assert judged(asyncio.run(beside()), key).bottom_line
