@@ -28,11 +28,12 @@ def with_renewal(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
 
 
 def renewable(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
-    """Issued, standing, no specimens; of people who are here, and who hold no newer one of the same programme."""
+    """Issued, standing, no specimens; of people who are here, and who were awarded no newer one of the same programme:
+    a specimen of that waits for a review, not for her."""
     holder = {"holder__is_active": True, "holder__erased_at": None, "holder__merged_into": None}
     standing = certificates.issued().standing().filter(specimen=False, payload__isnull=False, **holder)
     same = {"holder": OuterRef("holder"), "programme_key": OuterRef("programme_key")}
-    newer = Certificate.objects.standing().filter(specimen=False, **same).exclude(pk=OuterRef("pk"))
+    newer = Certificate.objects.standing().filter(**same).exclude(pk=OuterRef("pk"))
     later = Q(valid_until__gt=OuterRef("valid_until")) | Q(
         valid_until=OuterRef("valid_until"), awarded_on__gt=OuterRef("awarded_on")
     )

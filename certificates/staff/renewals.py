@@ -52,7 +52,7 @@ def renew(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The renewal is open."))
             return redirect("staff_enrolments:of", person.pk)
         except Refused as error:
-            form.add_error(None, str(error))
+            messages.error(request, str(error))
     context = {"form": form, "lead": _lead(certificate), "stands": _stands_in_the_way(certificate)}
     labels = {"submit_button_label": _("Open renewal"), "submit_button_active_label": _("Saving…")}
     title = _("Renew a certificate")

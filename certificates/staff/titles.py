@@ -44,9 +44,9 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Certificate %(code)s replaces the old one.") % {"code": newer})
             return redirect("staff_certificates:show", newer.pk)
         except services.NothingToChange:
-            form.add_error(None, _("The certificate prints this title already."))
+            form.add_error("own_title", _("The certificate prints this title already."))
         except services.NotStanding:
-            form.add_error(None, _("This certificate was withdrawn or replaced before."))
+            form.add_error("own_title", _("This certificate was withdrawn or replaced before."))
     labels = {"submit_button_label": _("Replace it"), "submit_button_active_label": _("Saving…")}
     person, title = certificate.holder, _("Print another title")
     return person_page(request, "people/staff/form.html", person, title, form=form, lead=certificate, **labels)

@@ -17,7 +17,7 @@ from tests.factories.people import make_person, post
 @pytest.fixture
 def demo(curriculum, site, hr, reviewer, observer, kenya):
     """The demo's part with its staff: of its people those that are named."""
-    post(make_person("Wangari", "Kimani"), Role.LEAD, kenya)
+    post(make_person("Wangari", "Kimani"), Role.LEAD, country=kenya)
 
     def load(*numbers: str) -> dict[str, Certificate]:
         part = read_demo()["certificates"]
