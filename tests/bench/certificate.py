@@ -41,7 +41,8 @@ def main() -> int:
 
     papers = [(base, orientation, drawing) for base in DESIGNS for orientation in SIZES]
     papers += [("hem", "landscape", card)]
-    return int(not all([_measure(*paper) for paper in papers]))
+    within = [_measure(*paper) for paper in papers]
+    return int(not all(within))
 
 
 def _measure(base: str, orientation: str, drawer) -> bool:

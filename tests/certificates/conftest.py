@@ -5,9 +5,11 @@ import time_machine
 from django.core.files.storage import storages
 from django.utils import timezone
 
-from certificates import card, drawing, signing
+from certificates import assets, card, drawing, signing
 from lms.people.models import Role
 from tests.factories.people import make_person, post
+
+from .paper import picture
 
 
 @pytest.fixture
@@ -42,3 +44,13 @@ def empty_store():
         if storage.exists(folder):
             for name in storage.listdir(folder)[1]:
                 storage.delete(f"{folder}/{name}")
+
+
+@pytest.fixture
+def pictured(monkeypatch):
+    """Logos and a signature, as a snapshot names them."""
+    held = {"1": picture(), "2": picture("JPEG")}
+    monkeypatch.setattr(assets, "data", held.__getitem__)
+    logos = [{"sha256": "1", "says": "Ministry of Health"}, {"sha256": "2", "says": "Training school"}]
+    signed = [{"name": "Dr Mutale Zulu", "title": "Programme director", "signature": "1"}]
+    return {"signatories": signed}, {"logos": logos}

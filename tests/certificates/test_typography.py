@@ -1,8 +1,13 @@
+import unicodedata
+
 import pytest
+from fontTools.ttLib import TTFont
 
 from certificates import designs, layout, typography
 from certificates.designs import rooms
 from tests.factories.certificates import make_snapshot
+
+from .alphabets import ALPHABETS, ETHIOPIC
 
 
 @pytest.mark.parametrize(
@@ -39,6 +44,52 @@ AFRICAN = ["Ŋándi Đorkenoo Ñúñez-Wanjirũ ŵa", "Ṱshilidzi Ḽavhelesani
 @pytest.mark.parametrize("name", AFRICAN)
 def test_faces_hold_african_letters(name):
     assert typography.missing([name]) == []
+
+
+@pytest.mark.parametrize("language", ALPHABETS)
+def test_faces_hold_the_letters_of_each_language(language):
+    """Small and large, and each of its marks over each of its vowels and nasals."""
+    letters, marks, _source = ALPHABETS[language]
+    vowels = [letter for letter in "aeioumn" + letters if letter in "aeioumnɛɔɩʊɨʉŋ"]
+    marked = [vowel + mark for vowel in vowels for mark in marks]
+    every = "".join([*letters, *marked])
+    both = every + every.upper()
+    assert typography.missing([both, unicodedata.normalize("NFC", both)]) == []
+
+
+def test_faces_hold_ethiopic_names():
+    assert typography.missing(ETHIOPIC) == []
+    assert typography.missing([chr(point) for point in range(0x1200, 0x1380) if unicodedata.name(chr(point), "")]) == []
+
+
+@pytest.mark.parametrize("face", typography.SERIFS)
+def test_faces_hold_the_signs_that_pages_use(face):
+    assert set(map(ord, "→★≥≤…–’“”«»×·")) <= set(TTFont(typography.FONTS / face).getBestCmap())
+
+
+def test_marks_are_no_letters():
+    """Written with combining marks a name is set as it is when written without."""
+    plain, marked = "Ɔkɔmfo Esi Anokye Mensa", "Ɔ\u0301kɔ\u0300mfo Esi\u0301 Anokye\u0301 Mensa\u0300"
+    assert typography.letters(marked) == typography.letters(plain) == len(plain)
+    assert typography.lay_out_name(marked).size == typography.lay_out_name(plain).size
+    assert typography.width(marked, typography.TEXT, 20) == typography.width(plain, typography.TEXT, 20)
+
+
+def test_ethiopic_and_mixed_names_are_measured_by_the_face_that_sets_them():
+    ethiopic, mixed = "አበበ ቢቂላ ወልደ ማርያም", "አበበ Abebe ቢቂላ Bikila"
+    for name in (ethiopic, mixed):
+        layout = typography.lay_out_name(name)
+        assert len(layout.lines) == 1
+        assert typography.width(name, layout.face, layout.size) <= typography.NAME_WIDTH
+    assert typography.width("አበበ", typography.DISPLAY, 10) == typography.width("አበበ", typography.TEXT, 10) > 0
+
+
+@pytest.mark.parametrize("name", ["W" * 22 + " " + "W" * 22, "አ" * 22 + " " + "አ" * 22, "Wanjirũ " * 7])
+def test_name_fits_every_room_or_is_refused(name):
+    every = [(typography.ON_PAGE, held.name) for design in designs.DESIGNS.values() for held in design.rooms.values()]
+    for steps, room in [*every, (typography.ON_CARD, rooms.CARD.name)]:
+        layout = typography.lay_out_name(name.strip(), room, steps)
+        assert all(typography.width(line, layout.face, layout.size) <= room for line in layout.lines)
 
 
 def test_missing_letters_are_named():
