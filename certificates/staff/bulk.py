@@ -84,7 +84,7 @@ class ZipThem(Bundle):
 class PrintThem(Bundle):
     name = "certificates-to-print"
     label = gettext_lazy("Certificates to print")
-    icon_name = "print"
+    icon_name = "doc-full"
     note = gettext_lazy("One PDF for printing. It carries no signatures: send people their own files.")
     file_kind = "pdf"
     form_class = OrderForm
@@ -95,7 +95,7 @@ class PrintThem(Bundle):
 class PrintCards(Bundle):
     name = "cards-to-print"
     label = gettext_lazy("Wallet cards to print")
-    icon_name = "print"
+    icon_name = "grid"
     note = gettext_lazy("Eight to a sheet, with crop marks. Print both sides, at full size, flipped on the long edge.")
     part = Part.CARD
     file_kind = "pdf"
