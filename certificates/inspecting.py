@@ -23,7 +23,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 WHOLE, CHANGED, SCAN, FOREIGN = "whole", "changed", "scan", "foreign"
-SECONDS = 10
+SECONDS = 5
 MEMORY = 1 << 30
 PAGES = 5  # as many are looked at for a scan
 LARGE = 400_000  # pixels: an A4 page at 72 dpi has 500,000

@@ -30,15 +30,19 @@ def signing_key(country_code: str) -> SigningKey:
     except UnusableKey as error:
         logger.error("nothing can be signed for %s: %s", country_code, error)
         reason = _("The key of %(country)s cannot be used. Ask the administrator to run: certificate_keys check")
-        raise NoKey(reason % {"country": country_code}) from error
+        raise NoKey(reason % {"country": _named(country_code)}) from error
 
 
 def _first(country_code: str) -> IssuerKey:
     country = Country.objects.filter(pk=country_code).first()
     if country is None or not settings.MAKE_CERTIFICATE_KEYS:
-        reason = _("%(country)s has no key. Ask the administrator to run: certificate_keys create %(country)s")
-        raise NoKey(reason % {"country": country_code})
+        reason = _("%(country)s has no key. Ask the administrator to run: certificate_keys create %(code)s")
+        raise NoKey(reason % {"country": country or country_code, "code": country_code})
     return changes.create_by_itself(country)
+
+
+def _named(country_code: str) -> str:
+    return Country.objects.filter(pk=country_code).values_list("name", flat=True).first() or country_code
 
 
 def check_clock(row: IssuerKey) -> None:
