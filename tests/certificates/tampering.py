@@ -142,7 +142,7 @@ def _copied_about(pdf: bytes, chance: random.Random) -> bytes:
 def _digits_changed(pdf: bytes, chance: random.Random) -> bytes:
     """Offsets, lengths, object numbers, byte ranges."""
     found = chance.choice(list(re.finditer(rb"\d+", pdf)))
-    return pdf[: found.start()] + str(chance.randrange(10 ** len(found[0]))).encode() + pdf[found.end() :]
+    return pdf[: found.start()] + bytes(chance.choices(b"0123456789", k=len(found[0]))) + pdf[found.end() :]
 
 
 def _overlaid_somewhere(pdf: bytes, chance: random.Random) -> bytes:
