@@ -17,10 +17,10 @@ def health_check(get_response):
 
 
 class LanguageOfPath(LocaleMiddleware):
-    """Sends what is not found to its address with a language. From /cms/ and /api/ it does not: a 404 is the answer."""
+    """Sends what is not found to its address with a language, but for addresses that have none: there it is a 404."""
 
     def process_response(self, request, response):
-        if request.path.startswith(("/cms/", "/api/")):
+        if request.path.startswith(("/cms/", "/api/", "/status/")):
             return response
         return super().process_response(request, response)
 

@@ -1,6 +1,6 @@
 // Looks for a square with the phone's camera, until one is found or it is told to stop. Only where the browser reads squares.
 export const canScan = async () =>
-  "BarcodeDetector" in window && !!navigator.mediaDevices && (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
+  !!navigator.mediaDevices && (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
 
 // Shows the camera in `video` and calls `found(text)` for each square, until that says true. Returns what stops it.
 // Throws where the camera is refused.

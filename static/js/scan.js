@@ -65,9 +65,10 @@ async function check(text) {
 }
 
 async function weigh(key, keys) {
+  const trusted = keys.filter(({ country, compromised_at }) => country === key.country && !compromised_at);
   const list = (purpose) => {
     const address = `/status/${key.country}/${credential.list}/${purpose}`;
-    return kept(address, (text) => proof.readList(text, address, keys)).catch(() => undefined);
+    return kept(address, (text) => proof.readList(text, address, trusted)).catch(() => undefined);
   };
   const titles = kept("/status/titles", JSON.parse);
   const [answer, revoked, superseded] = await Promise.all([register(credential.code), list("revoked"), list("superseded")]);
@@ -166,6 +167,7 @@ function arrive() {
 const isOurs = (address) => address.toLowerCase().startsWith(`${location.origin}/v#`);
 
 async function offerCamera() {
+  if (!("BarcodeDetector" in window)) return;
   const { canScan, look } = await import(page.dataset.camera);
   if (!(await canScan())) return;
   let stop;

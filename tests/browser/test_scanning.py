@@ -4,7 +4,9 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 from django.utils import timezone
 
 from certificates import services
@@ -67,6 +69,16 @@ def test_valid_without_a_net_at_the_second_visit(phone, certificate):
     said = scan(phone, address(certificate), "valid")
     assert "Kenya" in said and "version 1" in said and certificate.title in said
     assert "could not be checked" not in said
+
+
+def test_square_on_the_drawn_paper_is_read_at_150_dpi_and_checked_without_a_net(phone, certificate):
+    scan(phone, address(certificate), "valid")
+    with certificate.payload.pdf.open() as pdf:
+        sheet = pypdfium2.PdfDocument(pdf.read())[0].render(scale=150 / 72).to_pil()
+    (square,) = zxingcpp.read_barcodes(sheet)
+    assert square.text.endswith(f"/V#2.{certificate.payload.credential}")
+    offline(phone)
+    scan(phone, square.text.partition(square.text.split("/V")[0])[2], "valid")
 
 
 def test_changed_square_is_told_without_a_net(phone, certificate):

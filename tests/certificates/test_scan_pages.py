@@ -1,0 +1,74 @@
+import gzip
+import json
+import re
+
+import pytest
+from django.test import Client
+from joserfc import jws
+from joserfc.jwk import KeySet
+
+from certificates import keys
+from certificates.models import StatusList
+from certificates.views.scan import FILES, OPEN
+
+LIST = "/status/KE/1/revoked"
+
+
+@pytest.fixture
+def kenyan_list(kenya):
+    keys.signing_key("KE")
+    return StatusList.objects.create(country_code="KE", number=1)
+
+
+def test_page_is_the_same_for_everybody(learner):
+    signed_in = Client()
+    signed_in.force_login(learner)
+    assert signed_in.get("/V").content == Client().get("/V").content == Client().get("/v").content
+
+
+def test_page_with_its_scripts_is_light(db, settings):
+    page = Client().get("/V").content
+    files = [(settings.ROOT / "static" / name).read_bytes() for name in FILES if not name.startswith("img/")]
+    assert sum(len(gzip.compress(part)) for part in [page, *files]) <= 14_000
+
+
+def test_worker_names_every_file_that_the_page_loads(db):
+    worker = Client().get("/V.js")
+    assert worker["Content-Type"] == "text/javascript"
+    files = json.loads(re.search(r"FILES = (\[.*\]);", worker.content.decode()).group(1))
+    named = re.findall(r'(?:href|src|data-proof|data-camera)="(/static/[^"]+)"', Client().get("/V").content.decode())
+    assert set(files) == {"/V", *named}
+
+
+def test_signed_list_is_verified_with_the_published_keys(kenyan_list):
+    answer = Client().get(LIST)
+    published = KeySet.import_key_set({"keys": Client().get("/keys.json").json()["keys"]})
+    assert jws.deserialize_compact(answer.content, published, algorithms=["ES256"]).headers()["typ"] == "vc+jwt"
+    assert answer["Content-Type"] == "application/vc+jwt" and answer["Cache-Control"] == "public, max-age=60"
+
+
+@pytest.mark.parametrize("url", [LIST, "/status/titles", "/V.js"])
+def test_no_cookie_and_open_to_other_sites(kenyan_list, url):
+    answer = Client().get(url)
+    assert answer.status_code == 200 and not answer.cookies
+    assert OPEN.items() <= dict(answer.headers).items()
+    assert Client().post(url).status_code == 405
+
+
+@pytest.mark.parametrize("url", ["/status/KE/2/revoked", "/status/LS/1/revoked", "/status/KE/1/late"])
+def test_list_that_is_not_there(kenyan_list, url):
+    assert Client().get(url).status_code == 404
+
+
+def test_without_a_key_there_is_no_list_today(kenyan_list, settings):
+    kenyan_list.country_code = "LS"
+    kenyan_list.save()
+    settings.MAKE_CERTIFICATE_KEYS = False
+    assert Client().get("/status/LS/1/revoked").status_code == 503
+
+
+def test_titles_are_the_neutral_ones(curriculum):
+    titles = Client().get("/status/titles").json()
+    programme = curriculum.programme
+    assert titles[programme.code] == {"en": programme.neutral_title}
+    assert programme.title not in str(titles)
