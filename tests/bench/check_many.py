@@ -1,11 +1,13 @@
 """What a check of 5,000 rows costs: reading the sheet, asking the register, writing the file.
 
-Run: python -m tests.bench.check_many: in a database of its own, in memory, with 6,000 certificates; or over the one of
+Run: python -m tests.bench.check_many: in a database of its own, with 6,000 certificates; or over the migrated one of
 DATABASE_URL, where everything it made is taken back. CPU of this process, elapsed time, and the number of questions.
 """
 
 import os
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 ROWS = 5_000
@@ -17,17 +19,19 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.db import connection, transaction
-    from django.test.utils import setup_databases
+    from django.db import transaction
 
-    if "DATABASE_URL" not in os.environ:
-        setup_databases(0, interactive=False)
-    with transaction.atomic():
-        _measure(connection)
-        transaction.set_rollback(True)
+    from tests import template_database
+
+    with TemporaryDirectory() as place:
+        if "DATABASE_URL" not in os.environ:
+            template_database.use_copy(Path(place))
+        with transaction.atomic():
+            _measure()
+            transaction.set_rollback(True)
 
 
-def _measure(connection) -> None:
+def _measure() -> None:
     from certificates.checks.answering import CHUNK
     from certificates.checks.carrying import begin_check, carry_out
     from certificates.checks.reading import read
