@@ -25,6 +25,8 @@ def printed_texts(snapshot: dict) -> Iterator[str]:
     yield snapshot["programme"]["printed_title"]
     yield snapshot["programme"]["level"]
     yield snapshot["issuer"]
+    yield snapshot["issuer"].upper()  # as the head of the page has it
+    yield from snapshot["design"].get("words", {}).values()
     yield snapshot["country"]["name"]
     yield from (row["statement"] for row in snapshot["competencies"])
     for signatory in snapshot["signatories"]:
@@ -51,4 +53,5 @@ def public_part(snapshot: dict) -> dict:
         "valid_until": snapshot["valid_until"],
         "specimen": snapshot["specimen"],
         "language": snapshot["language"],
+        "design": {name: snapshot["design"][name] for name in ("base", "sha256", "orientation")},
     }

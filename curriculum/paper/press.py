@@ -21,7 +21,7 @@ FACES = (
     ("Display", "NotoSerifDisplay-ExtraBold.ttf", "800", "normal"),
     ("Code", "NotoSansMono-SemiBold.ttf", "600", "normal"),
 )
-SAID_OTHERWISE = str.maketrans({"→": "›", "★": "*", "≥": ">=", "≤": "<=", "\u2011": "-"})
+SAID_OTHERWISE = str.maketrans({"\u2011": "-"})
 STYLE = Path(__file__).parent / "style"
 
 

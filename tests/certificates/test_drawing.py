@@ -145,7 +145,10 @@ def test_public_part_is_attached(pdf):
     assert content["code"] == CODE
     assert content["name"] == "Thandiwe Phiri"
     assert not {"holder", "quizzes", "site"} & set(content)
-    assert "T100001" not in json.dumps(content)
+    assert set(content["design"]) == {"base", "orientation", "sha256"}
+    assert not {"T100001", "Faith Achieng", "Mentor Mothers: HIV and more"} & set(
+        re.findall(r'"(.*?)"', json.dumps(content))
+    )
     catalog = PdfReader(pdf).trailer["/Root"]
     assert {entry.get_object()["/AFRelationship"] for entry in catalog["/AF"]} == {"/Alternative"}
 
@@ -159,6 +162,11 @@ def test_file_names_its_language_and_title(pdf):
 def test_name_with_a_letter_the_fonts_lack_is_refused():
     with pytest.raises(drawing.CannotDraw, match=r"The fonts lack “خ” \(ARABIC LETTER KHAH\)"):
         drawing.draw(make_snapshot(name="خ Phiri"))
+
+
+def test_words_of_a_design_are_looked_at_as_well():
+    with pytest.raises(drawing.CannotDraw, match="CYRILLIC"):
+        drawing.draw(make_snapshot(design={"words": {"heading": "Сертификат"}}))
 
 
 def test_name_is_escaped(tmp_path):
