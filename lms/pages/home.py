@@ -48,7 +48,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "people_url": observes[0]["url"] if observes and not path else "",
         "certificate_url": reverse("certificates:mine"),
         "rows": [
-            *_renewal_rows(request.user),
+            *_renewal_rows(request.user, standings),
             *_practice_rows(request.user, path),
             *_practical_rows(path),
             *(observes if path else []),
@@ -65,9 +65,11 @@ def greeting(hour: int) -> str:
     return _("Good afternoon") if hour < 17 else _("Good evening")
 
 
-def _renewal_rows(person: User) -> list[dict]:
-    """From the day on which the first of her certificates may be renewed until she has begun."""
-    waiting = to_renew(person, timezone.localdate())
+def _renewal_rows(person: User, standings: list[Standing]) -> list[dict]:
+    """From the day on which the first of her certificates may be renewed until she has begun. Who has completed
+    nothing yet is not asked about: her page stays as cheap as it was."""
+    has_completed = any(standing.enrolment.completed_at for standing in standings)
+    waiting = to_renew(person, timezone.localdate()) if has_completed else []
     if not waiting:
         return []
     day = {"day": date_format(waiting[0][1].grace_until, "j F")}
