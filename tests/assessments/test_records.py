@@ -170,7 +170,7 @@ def test_pdf_is_tagged_and_carries_the_file_that_it_names(every_type, administra
 
 def test_letter_that_the_faces_lack_is_named(every_type):
     drawn = drawing.draw(of(every_type), made_by="Grace", made_at=every_type.handed_in_at)
-    assert "Every type [greater-than or equal to] 1" in pdf_text(drawn)
+    assert "Every type ≥ 1" in pdf_text(drawn)
     assert drawing.settable("Ŋ 5 ½ ≤ ≠\u200b") == "Ŋ 5 ½ ≤ [not equal to]"
 
 
