@@ -1,0 +1,74 @@
+import pytest
+from django.urls import reverse
+
+from certificates import services, wallet
+from certificates.chain import sealing
+from certificates.models import Certificate, CertificatePayload
+from lms.people.groups import synchronise_groups
+from tests.factories.certificates import issued
+
+pytestmark = pytest.mark.usefixtures("plain_drawing")
+
+
+def at(name: str, certificate) -> str:
+    return reverse(f"staff_certificates:{name}", args=[certificate.pk])
+
+
+@pytest.fixture
+def office(client, hr):
+    """HR of Kenya, signed in."""
+    synchronise_groups(hr)
+    client.force_login(hr)
+    return client
+
+
+def test_one_certificate_shows_what_it_says_and_its_history(office, learner, curriculum):
+    certificate = issued(learner, curriculum)
+    sealing.seal()
+    page = office.get(at("show", certificate)).content.decode()
+    for said in (
+        "Awarded",
+        "Drawn, signed and stored",
+        "Amina Otieno",
+        "Asks about TB at every contact",
+        "9 / 10",
+        "80 %",
+    ):
+        assert said in page
+    assert certificate.kid in page and "for trying out only" in page and "<td>1</td>" in page
+
+
+def test_files_are_offered_once_they_are_stored(office, learner, curriculum):
+    certificate = issued(learner, curriculum)
+    page = office.get(at("show", certificate)).content.decode()
+    assert at("download", certificate) in page and at("card", certificate) not in page
+    wallet.draw_and_store(certificate.pk)
+    assert at("card", certificate) in office.get(at("show", certificate)).content.decode()
+
+
+def test_certificates_before_and_after_are_linked(office, learner, curriculum, hr):
+    old = issued(learner, curriculum)
+    newer = services.correct_name(old, by=hr, given_names="Amina", family_name="Were")
+    assert at("show", newer) in office.get(at("show", old)).content.decode()
+    assert at("show", old) in office.get(at("show", newer)).content.decode()
+
+
+def test_erased_certificate_still_shows_its_row(office, learner, curriculum):
+    certificate = issued(learner, curriculum)
+    CertificatePayload.objects.get(pk=certificate.pk).delete()
+    page = office.get(at("show", certificate)).content.decode()
+    assert "Erased" in page and certificate.printed_code in page and at("download", certificate) not in page
+
+
+def test_page_costs_the_same_with_a_longer_history(office, learner, curriculum, hr, django_assert_max_num_queries):
+    certificate = issued(learner, curriculum)
+    office.get(at("show", certificate))
+    with django_assert_max_num_queries(40) as short:
+        office.get(at("show", certificate))
+    for _time in range(3):
+        Certificate.objects.filter(pk=certificate.pk).update(revoked_at=None)
+        services.revoke_certificate(certificate, by=hr, reason="conduct")
+    Certificate.objects.filter(pk=certificate.pk).update(revoked_at=None)
+    with django_assert_max_num_queries(40) as long:
+        office.get(at("show", certificate))
+    assert len(short) == len(long)
