@@ -14,7 +14,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Skills:
-    """Competencies in so many columns. `densities`: class, height in mm between lines, points, lines a column holds.
+    """Competencies in so many columns, each `width` mm. `densities`: class, lines a column holds, points.
 
     What none holds goes to a second page.
     """
@@ -128,7 +128,7 @@ CARD = Rooms(
         "issuer": Room(67, ((9, 1), (8, 1), (7, 1), (6, 2), (5, 2))),
         "title": Room(75, ((9, 1), (8, 1), (7.5, 2), (6.5, 2), (5.5, 3), (5, 3))),
         "level": Room(75, ((7.5, 1), (6.5, 1), (6, 2), (5, 2))),
-        "value": Room(29, ((9, 1), (8.5, 1), (8, 1), (7.5, 1), (7, 1), (6.5, 1), (6, 1))),
+        "value": Room(27.5, ((9, 1), (8.5, 1), (8, 1), (7.5, 1), (7, 1), (6.5, 1), (6, 1))),
         "scan": Room(34, ((9, 2), (8, 2), (7.5, 3), (7, 3))),
         "host": Room(35, ((8, 1), (7, 1), (6.5, 1), (6, 1), (5.5, 1), (5, 1), (4.5, 1))),
         "state": Room(34, ((7, 2), (6.5, 2), (6.5, 3), (6, 3))),
