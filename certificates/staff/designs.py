@@ -68,6 +68,19 @@ class DesignFilters(WagtailFilterSet):
         self.filters["country"].queryset = countries_for(self.request.user, *SEE_A_COUNTRY)
 
 
+class DesignList(snippets.IndexView):
+    """Offers each what she may: those for all countries are there for most to copy."""
+
+    def get_edit_url(self, instance):
+        return super().get_edit_url(instance) if self._changes(instance) else None
+
+    def get_delete_url(self, instance):
+        return super().get_delete_url(instance) if self._changes(instance) else None
+
+    def _changes(self, design: CertificateDesign) -> bool:
+        return self.user_has_permission_for_instance("change", design)
+
+
 class DesignEdit(OnlyChanged, snippets.EditView):
     pass
 
@@ -186,6 +199,7 @@ class DesignViewSet(snippets.SnippetViewSet):
     search_backend_name = None
     ordering = ["name"]
     edit_handler = EDITOR
+    index_view_class = DesignList
     edit_view_class = DesignEdit
     copy_view_class = DesignCopy
     history_view_class = DesignHistory
