@@ -22,7 +22,7 @@ from .models import Certificate, IssuerKey
 
 INSPECTING = Path(__file__).with_name("inspecting.py")  # run, never imported: it loads a parser
 MOST_BYTES = 1 << 20
-PATIENCE = 10  # seconds; the process itself stops after less of work
+PATIENCE = 25  # seconds on a busy machine, before a web server gives up; the process itself stops after 5 of work
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*", b"GIF8")  # JPEG, PNG, TIFF, GIF
 BRANDS = (b"WEBP", b"ftyp")  # at byte 8 of WebP, at byte 4 of HEIC
 
