@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from certificates import keys
-from certificates.keys import changes, folder, loading, roots
+from certificates.keys import active, changes, folder, loading, roots
 from certificates.models import IssuerKey
 from tests.factories.certificates import issued
 from tests.factories.keys import make_key, published
@@ -68,6 +68,21 @@ def test_rotation_by_another_process_counts_at_once(kenya, place):
     old = keys.signing_key("KE")
     changes.rotate(kenya, roots.by_itself())
     assert keys.signing_key("KE").kid != old.kid
+
+
+def test_rotation_while_the_old_key_is_being_loaded_gives_the_next(kenya, place, monkeypatch):
+    changes.create_by_itself(kenya)
+
+    def rotated_first(row):
+        monkeypatch.undo()
+        changes.rotate(kenya, roots.by_itself())
+        return load(row)
+
+    load = active.load
+    monkeypatch.setattr(active, "load", rotated_first)
+    key = keys.signing_key("KE")
+    assert key.kid == IssuerKey.objects.get(retired_at=None).kid
+    assert IssuerKey.objects.count() == 2
 
 
 def test_ended_key_signs_no_more(kenya, place, settings):
