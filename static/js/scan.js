@@ -72,13 +72,13 @@ async function weigh(key, keys) {
   };
   const titles = kept("/status/titles", JSON.parse);
   const [answer, revoked, superseded] = await Promise.all([register(credential.code), list("revoked"), list("superseded")]);
-  if (!answer) return show(await judged(key, revoked?.found, superseded?.found, (await titles)?.found), revoked?.found, superseded?.found);
+  if (!answer) return show(judged(key, revoked?.found, superseded?.found, (await titles)?.found), revoked, superseded);
   show(answer);
   checked(words.now);
 }
 
 // Without the register: what the square says of itself, and the lists.
-async function judged(key, revoked, superseded, titles) {
+function judged(key, revoked, superseded, titles) {
   const newest = Math.max(here(new Date()), revoked?.from ?? 0); // a phone whose clock is behind the list's is wrong
   const today = new Date(newest), sentences = [];
   const state = revoked?.isSet(credential.index) ? "withdrawn"
@@ -106,16 +106,15 @@ function checked(text, warning) {
   part("checked").hidden = false;
   part("checked-words").textContent = text;
   part("warning").hidden = !warning;
-  part("warning-words").textContent = warning ?? "";
+  part("warning-words").textContent = warning || "";
 }
 
 // The older of both lists counts.
 function datedBy(lists) {
   if (lists.some((list) => !list)) return checked(words.offline, words.unlisted);
-  const from = new Date(Math.min(...lists.map((list) => list.from)));
-  const age = Date.now() - from;
-  const listed = say(words.listed, { day: written(here(from)) });
-  checked(age < HOUR ? words.now : listed, age > WEEK && words.old);
+  const from = new Date(Math.min(...lists.map(({ found }) => found.from)));
+  const isFresh = lists.every(({ fresh }) => fresh) && Date.now() - from < HOUR;
+  checked(isFresh ? words.now : say(words.listed, { day: written(here(from)) }), Date.now() - from > WEEK && words.old);
 }
 
 function show({ state, when, facts, sentences = [] }, ...lists) {
@@ -129,6 +128,7 @@ function show({ state, when, facts, sentences = [] }, ...lists) {
   part("answer").replaceChildren(panel, ...sentences.map((sentence) => element("p", sentence, "refusal")));
   part("name").hidden = !facts?.length;
   part("start").hidden = !!facts?.length;
+  part("title").hidden = true;
   if (lists.length) datedBy(lists);
 }
 
