@@ -160,11 +160,15 @@ class CertificatePayload(models.Model):
     pdf = models.FileField(storage=private_storage, upload_to=payload_path, blank=True)
     card = models.FileField(storage=private_storage, upload_to=payload_path, blank=True)
     blocked_reason = models.CharField(_("blocked"), max_length=250, blank=True)
-    resumes = models.BooleanField(default=False, help_text="Blocked by the server, not by what it says: goes on by itself")
+    resumes = models.BooleanField(
+        default=False, help_text="Blocked by the server, not by what it says: goes on by itself"
+    )
     tries = models.PositiveSmallIntegerField(default=0)
     card_tries = models.PositiveSmallIntegerField(default=0)
     last_failure = models.CharField(_("last failure"), max_length=250, blank=True)
-    next_try_at = models.DateTimeField(null=True, blank=True, help_text="When the sweep takes it up, unless it is drawn")
+    next_try_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the sweep takes it up, unless it is drawn"
+    )
 
     class Meta:
         indexes = [
