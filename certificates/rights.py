@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from lms.people.models import User
 from lms.people.rights.gathering import day
 
+from .award.filing import take_away
 from .chain.events import Kind, forget_notes, record
-from .filing import take_away
 from .models import Certificate, CertificateEvent, CertificatePayload
 from .permissions import certificates_of
 from .standings import in_words

@@ -13,11 +13,13 @@ from django.utils import timezone
 from lms.learning.models import Enrolment
 from lms.people.models import User
 
-from . import drawing, evidence, issuing, snapshots, status_lists, tries
+from .award import evidence, issuing, snapshots, tries
+from .award.revoking import revoke_certificate
 from .chain.events import Kind, record, record_award
 from .designs import frozen
 from .models import Certificate, CertificatePayload, CertificatePolicy
-from .revoking import revoke_certificate
+from .paper import drawing
+from .proof import status_lists
 from .tasks import draw_certificate
 
 __all__ = [

@@ -1,6 +1,7 @@
 from django_tasks import task
 
-from . import issuing, wallet
+from .award import issuing
+from .paper import wallet
 
 
 @task(priority=-10)  # a thousand of them hold up no message

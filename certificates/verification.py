@@ -8,8 +8,9 @@ from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import codes, limits, names
+from . import limits
 from .models import Certificate, CertificateEvent
+from .proof import codes, names
 from .renewal import in_progress
 from .renewal.policies import window_of
 
@@ -63,7 +64,7 @@ def judged(certificates: Sequence[Certificate], on: date | None = None) -> list[
     """What each of these issued ones is worth, in their order. At most one query, for the reasons."""
     revoked = [certificate.pk for certificate in certificates if certificate.revoked_at]
     events = CertificateEvent.objects.filter(certificate__in=revoked, kind=CertificateEvent.Kind.REVOKED)
-    newest = {event.certificate_id: event for event in events.order_by("at", "pk")}
+    newest = {event.certificate_id: event for event in events.order_by("at", "pk")} if revoked else {}
     today = on or timezone.localdate()
     return [_judged(certificate, today, newest.get(certificate.pk)) for certificate in certificates]
 

@@ -9,7 +9,8 @@ from wagtail.snippets.models import register_snippet
 
 from lms.people.permissions import KEEP_RECORDS, SEE_A_COUNTRY, countries_for
 
-from . import limits, merging, rights, sweeping
+from . import limits, merging, rights
+from .award import sweeping
 from .chain import checking, sealing
 from .checks import carrying
 from .models import Certificate, CertificateDesign

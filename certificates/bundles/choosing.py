@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from lms.learning.models import Enrolment
 from lms.people.models import Selection, User
 
-from .. import filing, names
+from ..award import filing
 from ..models import Certificate
 from ..permissions import certificates_kept_by
+from ..proof import names
 from ..standings import standing
 
 CHUNK = 500

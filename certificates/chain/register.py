@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import Prefetch
 
-from .. import filing, snapshots
+from ..award import filing, snapshots
 from ..models import Certificate, CertificateEvent
 from .events import Kind, facts_of
 

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from lms.people.models import User
 
-from .. import codes, names
 from ..models import Certificate
 from ..permissions import certificates_kept_by
+from ..proof import codes, names
 from ..verification import Answer, State, judged
 from .columns import is_number
 

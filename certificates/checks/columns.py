@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from lms.core.sheets import Column, Line, WrongColumns, normalise
 
-from .. import codes
+from ..proof import codes
 
 COLUMNS = (
     Column(

@@ -12,8 +12,8 @@ from wagtail.log_actions import log
 
 from lms.people.models import User
 
-from ..judging import MOST_BYTES, State, judge
 from ..permissions import certificates_kept_by
+from ..proof.judging import MOST_BYTES, State, judge
 from ..verification import Answer, judged
 from .words import STATES
 

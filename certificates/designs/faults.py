@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
-from .. import typography
-from ..layout import FACE
+from ..paper import typography
+from ..paper.layout import FACE
 from . import rooms_of
 from .look import Look
 from .telling import telling_words

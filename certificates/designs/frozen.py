@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wagtail.images.models import AbstractImage
 
-from .. import assets
+from ..paper import assets
 from . import DESIGNS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 
-from .. import assets, card, drawing
+from ..paper import assets, card, drawing
 from . import samples
 
 if TYPE_CHECKING:

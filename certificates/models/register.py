@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.learning.models import Enrolment
 
-from .. import codes
+from ..proof import codes
 from .permanent import Permanent, PermanentQuerySet
 
 

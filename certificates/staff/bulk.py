@@ -14,7 +14,7 @@ from lms.people.models import Selection
 from lms.people.permissions import KEEP_RECORDS, countries_for, people_visible_to
 from lms.people.selections import MOST
 
-from .. import filing
+from ..award import filing
 from ..bundles import archive, choosing, printing
 from ..bundles.choosing import Order, Part
 

@@ -12,8 +12,8 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from ..checks.files import MOST_FILES, InMemory, look_at
 from ..checks.forms import FilesForm
-from ..judging import MOST_BYTES
 from ..permissions import check_keeps_certificates
+from ..proof.judging import MOST_BYTES
 from .menu import RegisterMenuItem
 
 MOST_IN_ALL = (MOST_FILES + 1) * MOST_BYTES

@@ -18,9 +18,9 @@ from wagtail.admin.widgets.button import HeaderButton
 from lms.core.export import ExportMixin
 from lms.people.permissions import KEEP_RECORDS, countries_for
 
-from .. import codes
 from ..models import Certificate
 from ..permissions import certificates_kept_by
+from ..proof import codes
 from ..standings import Standing, in_words, rows
 
 MOST_WORDS = 10  # a database refuses a question of a thousand parts

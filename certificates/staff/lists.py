@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from .. import tries, waiting
+from .. import waiting
+from ..award import tries
 from ..models import Certificate
 from ..standings import Standing, rows
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from .. import revoking
+from ..award import revoking
 from ..models import Certificate
 from ..permissions import certificate_changed_by
 from .forms import RevokeForm

@@ -4,7 +4,7 @@ from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .. import filing
+from ..award import filing
 from ..models import Certificate
 
 

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lms.learning.services import AlreadyEnrolled
 
-from .. import permissions, services, titles
+from .. import permissions, services
+from ..award import titles
 from ..holding import held_by
 from ..models import TitleChoice
 from ..renewal.services import Elsewhere, NotRenewable, OutOfWindow, open_renewal

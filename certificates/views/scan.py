@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from .. import keys, neutral_titles, saying, status_lists
+from .. import keys, saying
+from ..award import neutral_titles
 from ..models import StatusList
-from ..status_lists import Purpose
+from ..proof import status_lists
+from ..proof.status_lists import Purpose
 from .public import leaves_no_trace
 
 STATES = ("valid", "expired", "withdrawn", "replaced", "not_found", "changed", "specimen", "unchecked")

@@ -6,8 +6,9 @@ A code of elsewhere, one not yet issued and one that nobody has are found by the
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from certificates import codes, limits
+from certificates import limits
 from certificates.models import Certificate
+from certificates.proof import codes
 from certificates.verification import Answer, State, compared, judged
 
 from .models import ApiToken

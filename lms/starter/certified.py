@@ -15,7 +15,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from assessments.models import PracticalPage
-from certificates import issuing, revoking, services
+from certificates import services
+from certificates.award import issuing, revoking
 from certificates.models import Certificate, CertificatePolicy
 from certificates.receivers import award_on_completion
 from certificates.renewal.services import open_renewal

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.cache import cache
 
-from certificates import codes
 from certificates.models import CertificatePayload
+from certificates.proof import codes
 from tests.factories.register import register, registered, revoked
 
 

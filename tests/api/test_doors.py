@@ -7,7 +7,7 @@ import time_machine
 from django.core.cache import cache
 from django.utils import timezone
 
-from certificates import codes
+from certificates.proof import codes
 from lms.api import limits
 from lms.api.models import ApiToken
 from lms.api.services import revoke_token

@@ -19,25 +19,25 @@ MOST_MS, MOST_KB = 200, 60
 INDEX = 77_777
 # Function and file as the profiler names them → what it is to us.
 STAGES = {
-    ("make", "certificates/credential.py"): "credential: name committed to, signed",
-    ("_html", "certificates/drawing.py"): "words fitted and written into the page",
-    ("symbol", "certificates/qr.py"): "square worked out",
+    ("make", "certificates/proof/credential.py"): "credential: name committed to, signed",
+    ("_html", "certificates/paper/drawing.py"): "words fitted and written into the page",
+    ("symbol", "certificates/paper/qr.py"): "square worked out",
     ("_build_layout_context", "weasyprint/document.py"): "HTML styled",
     ("layout_document", "layout/__init__.py"): "laid out",
     ("paint", "weasyprint/document.py"): "painted, ornaments and square included",
     ("build_fonts_dictionary", "pdf/fonts.py"): "fonts cut down and embedded",
     ("add_tags", "pdf/tags.py"): "tagged",
     ("write", "pydyf/__init__.py"): "file compressed and written",
-    ("sign", "certificates/pades.py"): "signed",
+    ("sign", "certificates/proof/pades.py"): "signed",
 }
 
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.test")
     django.setup()
-    from certificates import card, drawing
     from certificates.designs import DESIGNS
     from certificates.designs.look import SIZES
+    from certificates.paper import card, drawing
 
     papers = [(base, orientation, drawing) for base in DESIGNS for orientation in SIZES]
     papers += [("hem", "landscape", card)]
@@ -64,7 +64,7 @@ def _measure(base: str, orientation: str, drawer) -> bool:
 
 def _maker(drawer):
     """From a snapshot to the signed file, with a key that a country would have."""
-    from certificates import credential, signing
+    from certificates.proof import credential, signing
     from tests.factories.keys import make_key
 
     key, at = make_key(("ZM", "Zambia"), datetime(2026, 11, 14, tzinfo=UTC)), datetime(2026, 11, 15, tzinfo=UTC)

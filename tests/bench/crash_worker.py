@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from certificates import sweeping
+from certificates.award import sweeping
 from certificates.chain import sealing
 from certificates.models import CertificatePayload
 from lms.people.models import Role

@@ -250,7 +250,7 @@ def _write_certificates(random: Random, people: list[Person], programme) -> int:
 
 def _certificate(random: Random, person: Person, number: int) -> dict:
     """One of fifty waits for HR, one of a hundred is withdrawn."""
-    from certificates import codes
+    from certificates.proof import codes
 
     waits = random.random() < 0.02
     drawn = None if waits else person.finished

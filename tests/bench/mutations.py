@@ -46,8 +46,9 @@ def _prepare() -> bytes:
     """A signed certificate whose hash and key the register knows. The register is three rows in memory."""
     from django.utils import timezone
 
-    from certificates import drawing, judging, signing
     from certificates.keys import folder
+    from certificates.paper import drawing
+    from certificates.proof import judging, signing
     from tests.factories.certificates import make_snapshot
     from tests.factories.keys import make_key
 
@@ -76,7 +77,7 @@ class _Register:
 
 
 def _judged(pdf: bytes, chance: random.Random, *, really: bool) -> tuple[str, str]:
-    from certificates import judging
+    from certificates.proof import judging
     from tests.certificates import tampering
 
     kind, changed = tampering.mutated(pdf, chance)

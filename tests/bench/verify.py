@@ -58,8 +58,8 @@ def make_certificates() -> dict[str, str]:
     """A code for each state. The rows stand for themselves: nothing is drawn."""
     from django.utils import timezone
 
-    from certificates import codes
     from certificates.models import Certificate
+    from certificates.proof import codes
 
     now, ended = timezone.now(), {"valid_until": date(2026, 1, 31)}
     states = {"valid": {}, "withdrawn": {"revoked_at": now}, "replaced": {"superseded_at": now}, "expired": ended}

@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from assessments.models import Attempt
 from assessments.services import start_attempt
-from certificates import pades
+from certificates.proof import pades
 from lms.learning.services import complete_unit, enrol
 
 from ..factories.assessments import QUESTIONS

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from certificates import codes, services
+from certificates import services
+from certificates.proof import codes
 from tests.factories.certificates import issued, review_everything
 
 pytestmark = pytest.mark.django_db(transaction=True)

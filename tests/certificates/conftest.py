@@ -5,11 +5,12 @@ import time_machine
 from django.core.files.storage import storages
 from django.utils import timezone
 
-from certificates import assets, card, drawing, signing
+from certificates.paper import assets, card, drawing
+from certificates.proof import signing
 from lms.people.models import Role
 from tests.factories.people import make_person, post
 
-from .paper import picture
+from .on_paper import picture
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PIL import Image
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from certificates import inspecting
+from certificates.proof import inspecting
 
 BAR = b"q 1 0 0 rg 100 300 300 40 re f Q"  # a red bar over the name
 

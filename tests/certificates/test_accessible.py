@@ -3,10 +3,10 @@
 import pytest
 from pypdf import PdfReader
 
-from certificates import card, pdfua
+from certificates.paper import card, pdfua
 
 from . import verapdf
-from .paper import ETHIOPIC, LONG_NAME, drawn
+from .on_paper import ETHIOPIC, LONG_NAME, drawn
 
 
 def test_file_is_pdf_a_3a_and_pdf_ua_1(tmp_path, monkeypatch, pictured):

@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from certificates import codes
 from certificates.models import Certificate
+from certificates.proof import codes
 from lms.api.services import make_token
 from lms.learning.services import enrol
 from tests.reports.rows import make_certificate, make_learner

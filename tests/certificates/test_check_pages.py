@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from certificates import codes
 from certificates.checks import files
 from certificates.checks.carrying import carry_out
 from certificates.models import BulkCheck
+from certificates.proof import codes
 from tests.factories.register import registered, revoked
 
 SEND, FILES = reverse("staff_certificate_checks:index"), reverse("staff_certificate_files:index")

@@ -10,13 +10,13 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from certificates import codes
 from certificates.checks import carrying
 from certificates.checks.answering import answers, asked
 from certificates.checks.carrying import begin_check, carry_out, forget_checks
 from certificates.checks.columns import found
 from certificates.checks.reading import Sheet, read, read_pasted
 from certificates.models import BulkCheck
+from certificates.proof import codes
 from lms.core.sheets import FileRefused, WrongColumns
 from lms.people.rights.erasing import erase_person
 from tests.factories.register import registered, revoked

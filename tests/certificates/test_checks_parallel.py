@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from certificates import revoking
+from certificates.award import revoking
 from tests.factories.register import register
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,8 +9,8 @@ from itertools import combinations
 import pytest
 from PIL import Image
 
-from certificates import assets, card, drawing
-from certificates.evidence import LANGUAGES
+from certificates.award.evidence import LANGUAGES
+from certificates.paper import assets, card, drawing
 from tests.factories.certificates import make_snapshot
 
 LOOKS = [(base, orientation) for base in ("hem", "loom") for orientation in ("landscape", "portrait")]

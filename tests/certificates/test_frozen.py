@@ -5,9 +5,11 @@ from django.core.cache import cache
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.images.models import Image
 
-from certificates import assets, drawing, issuing, services
+from certificates import services
+from certificates.award import issuing
 from certificates.designs import frozen
 from certificates.models import Certificate, CertificateAsset, CertificateDesign, CertificatePolicy
+from certificates.paper import assets, drawing
 from tests.factories.certificates import drawn, finish, make_design, make_picture
 
 

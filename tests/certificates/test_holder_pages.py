@@ -3,7 +3,8 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from certificates import issuing, services
+from certificates import services
+from certificates.award import issuing
 from certificates.models import CertificatePolicy
 from tests.factories.certificates import finish, issued, review_everything
 

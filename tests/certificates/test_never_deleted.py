@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from certificates import wallet
 from certificates.chain import sealing
 from certificates.models import Certificate, NeverDeleted
 from certificates.models.permanent import Permanent
+from certificates.paper import wallet
 from lms.people import selections
 from lms.people.rights import erasing, retention
 from tests.factories.certificates import issued, make_design, make_picture

@@ -3,9 +3,12 @@
 import pytest
 from wagtail.images.models import Image
 
-from certificates import assets, drawing, issuing, judging, snapshots, verification
+from certificates import verification
+from certificates.award import issuing, snapshots
 from certificates.keys import changes, roots
 from certificates.models import Certificate, CertificateDesign, CertificatePolicy
+from certificates.paper import assets, drawing
+from certificates.proof import judging
 from lms.people.models import User
 from tests.factories.certificates import issued, make_design, make_picture
 

@@ -9,7 +9,8 @@ import pytest
 from django.core.files.storage import storages
 from django.db import connections
 
-from certificates import issuing, revoking, services
+from certificates import services
+from certificates.award import issuing, revoking
 from certificates.chain import checking, sealing
 from certificates.models import Certificate, CertificateEvent, CertificatePolicy
 from tests.factories.certificates import finish, issued

@@ -4,8 +4,9 @@ import re
 import pytest
 from django.test import Client
 
-from certificates import codes, services
+from certificates import services
 from certificates.models import Certificate, CertificatePolicy
+from certificates.proof import codes
 from tests.factories.certificates import finish, issued, review_everything
 
 URL = "/verify/"

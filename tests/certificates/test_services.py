@@ -3,7 +3,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from certificates import issuing, services, snapshots
+from certificates import services
+from certificates.award import issuing, snapshots
 from certificates.models import Certificate, CertificateEvent, CertificatePolicy, NeverDeleted
 from lms.learning.models import Enrolment
 from lms.learning.services import complete_unit, enrol

@@ -3,10 +3,10 @@
 import pytest
 import zxingcpp
 
-from certificates import card, drawing
+from certificates.paper import card, drawing
 from tests.factories.certificates import CODE
 
-from .paper import CREDENTIAL, LONG_NAME, drawn, scanned
+from .on_paper import CREDENTIAL, LONG_NAME, drawn, scanned
 
 PAPERS = [(drawing, base, orientation) for base in ("hem", "loom") for orientation in ("landscape", "portrait")]
 PAPERS.append((card, "hem", "landscape"))

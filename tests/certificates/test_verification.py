@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from certificates import codes, limits, services, verification
+from certificates import limits, services, verification
 from certificates.models import Certificate, CheckCount
+from certificates.proof import codes
 from certificates.verification import State
 from lms.learning.models import Enrolment
 from tests.factories.certificates import finish, issued, review_everything

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from certificates import evidence, services, waiting
+from certificates import services, waiting
+from certificates.award import evidence
 from certificates.models import Certificate
 from curriculum.models import Review
 from lms.learning.services import flag_completion

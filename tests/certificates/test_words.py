@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import translation
 from pypdf import PdfReader
 
-from certificates import wallet
 from certificates.bundles import printing
 from certificates.models import CertificatePolicy
+from certificates.paper import wallet
 from lms.messaging.kinds import kinds
 from tests.factories.certificates import finish, issued, make_design, review_everything
 

@@ -10,9 +10,10 @@ from PIL import ImageDraw
 from wagtail.images.models import Image
 from wagtail.models import Revision
 
-from certificates import codes, issuing
+from certificates.award import issuing
 from certificates.designs import frozen
 from certificates.models import Certificate, CertificateDesign
+from certificates.proof import codes
 from curriculum.models import Review
 from lms.learning.services import complete_unit, enrol
 from lms.people.models import User

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from certificates import codes
 from certificates.models import Certificate, CertificateEvent, CertificatePayload
+from certificates.proof import codes
 from lms.people.models import User
 
 PROGRAMME = UUID("00000000-0000-4000-8000-00000000000c")

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from certificates.evidence import is_specimen, required_completions, snapshot
+from certificates.award.evidence import is_specimen, required_completions, snapshot
 from certificates.models import Certificate, CertificatePolicy
 from lms.learning.credit import services
 from lms.learning.credit.checking import Review

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from assessments.services import start_attempt
 from assessments.services.observations import start_observation
-from certificates import wallet
 from certificates.models import BulkCheck
+from certificates.paper import wallet
 from lms.api.models import ApiToken
 from lms.core.models import Country
 from lms.learning.models import Cohort, CreditSheet, Day, Enrolment, Intake

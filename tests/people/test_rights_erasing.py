@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from assessments import services as assessing
 from assessments.models import Answer, Coaching, ExtraTry, Mark, Observation
-from certificates import issuing, verification
+from certificates import verification
+from certificates.award import issuing
 from certificates.models import Certificate, CertificateEvent, CertificatePayload
 from lms.learning.models import Completion, Credit, CreditSheet, Place
 from lms.messaging.models import Message

@@ -2,8 +2,8 @@ import pytest
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
-from certificates import assets, pictures
 from certificates.models import CertificateDesign
+from certificates.paper import assets, pictures
 from lms.starter.demo import read_demo
 from lms.starter.designs import demo_design, load_designs
 

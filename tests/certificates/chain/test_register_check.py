@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from certificates import revoking, rights, services
+from certificates import rights, services
+from certificates.award import revoking
 from certificates.chain import checking, register, sealing
 from certificates.models import Certificate, CertificateEvent, CertificateSeal
 from tests.factories.certificates import issued

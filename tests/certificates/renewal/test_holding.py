@@ -6,7 +6,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from certificates import services, titles
+from certificates import services
+from certificates.award import titles
 from certificates.models import Certificate, CertificatePayload, TitleChoice
 from certificates.renewal.services import open_renewal
 from lms.learning.services import complete_unit

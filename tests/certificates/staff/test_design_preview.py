@@ -9,11 +9,11 @@ from django.core.files.storage import storages
 from django.urls import reverse
 from PIL import Image
 
-from certificates import codes
 from certificates.designs import samples
 from certificates.designs.modes import modes
 from certificates.designs.preview import preview
 from certificates.models import Certificate, CertificateAsset, CertificateDesign
+from certificates.proof import codes
 from tests.factories.certificates import make_design, make_picture
 
 ON_ADD = reverse("certificate_designs:preview_on_add")

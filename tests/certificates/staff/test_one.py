@@ -1,9 +1,10 @@
 import pytest
 from django.urls import reverse
 
-from certificates import services, wallet
+from certificates import services
 from certificates.chain import sealing
 from certificates.models import Certificate, CertificatePayload
+from certificates.paper import wallet
 from lms.people.groups import synchronise_groups
 from tests.factories.certificates import issued
 

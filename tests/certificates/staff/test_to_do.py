@@ -1,8 +1,10 @@
 import pytest
 from django.urls import reverse
 
-from certificates import drawing, issuing, services
+from certificates import services
+from certificates.award import issuing
 from certificates.models import Certificate, CertificatePayload, CertificatePolicy
+from certificates.paper import drawing
 from certificates.staff.to_do import WaitingPanel
 from lms.learning.services import flag_completion
 from lms.people.groups import synchronise_groups

@@ -1,0 +1,72 @@
+import io
+
+import pytest
+from PIL import Image, ImageDraw
+
+from certificates.paper import pictures
+
+
+def as_bytes(image: Image.Image, kind: str = "PNG", **options) -> bytes:
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def opened(picture: pictures.Picture) -> Image.Image:
+    return Image.open(io.BytesIO(picture.data))
+
+
+@pytest.fixture
+def stroke():
+    """Blue ink on nothing, with an empty edge."""
+    image = Image.new("RGBA", (400, 200), (0, 0, 0, 0))
+    ImageDraw.Draw(image).line([(100, 150), (200, 50), (300, 150)], fill=(20, 30, 160, 255), width=6)
+    return image
+
+
+def test_transparency_becomes_white_and_colour_stays(stroke):
+    picture = pictures.for_paper(as_bytes(stroke))
+    image = opened(picture)
+    assert (picture.content_type, image.mode) == ("image/png", "RGB")
+    assert image.getpixel((0, 0)) == (255, 255, 255)
+    assert (20, 30, 160) in set(image.get_flattened_data())
+
+
+def test_empty_edge_is_cut_off(stroke):
+    picture = pictures.for_paper(as_bytes(stroke))
+    assert 195 < picture.width < 215
+    assert 95 < picture.height < 115
+
+
+def test_black_signature_is_kept_in_grey():
+    image = Image.new("RGB", (300, 100), "white")
+    ImageDraw.Draw(image).line([(0, 0), (299, 99)], fill=(30, 30, 32), width=4)
+    assert opened(pictures.for_paper(as_bytes(image))).mode == "L"
+
+
+def test_large_picture_is_made_smaller():
+    picture = pictures.for_paper(as_bytes(Image.new("RGB", (2400, 600), "navy")))
+    assert (picture.width, picture.height) == (640, 160)
+
+
+def test_photograph_stays_jpeg_upright_and_tells_nothing():
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Camera of somebody"  # lies on its side
+    picture = pictures.for_paper(as_bytes(Image.new("RGB", (400, 100), "teal"), "JPEG", exif=exif))
+    assert picture.content_type == "image/jpeg"
+    assert (picture.width, picture.height) == (100, 400)
+    assert b"Camera" not in picture.data
+
+
+def test_same_bytes_give_the_same_picture(stroke):
+    assert pictures.for_paper(as_bytes(stroke)) == pictures.for_paper(as_bytes(stroke))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no picture", as_bytes(Image.new("RGB", (50, 50), "navy"))[:60], as_bytes(Image.new("L", (50, 50), 255))],
+    ids=["empty", "text", "torn", "white"],
+)
+def test_what_shows_nothing_is_refused(data):
+    with pytest.raises(pictures.NoPicture):
+        pictures.for_paper(data)
