@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils import timezone
@@ -52,7 +53,7 @@ def check(typed: str, on: date | None = None) -> Answer:
         code = codes.parse(typed)
     except codes.TypingError:
         return Answer(State.TYPING_ERROR)
-    certificate = Certificate.objects.filter(code=code).first()
+    certificate = next(iter(Certificate.objects.filter(code=code).order_by()), None)
     if certificate is None or certificate.drawn_at is None:
         limits.count_unknown()
         return Answer(State.UNKNOWN)
@@ -62,11 +63,17 @@ def check(typed: str, on: date | None = None) -> Answer:
 
 def judged(certificates: Sequence[Certificate], on: date | None = None) -> list[Answer]:
     """What each of these issued ones is worth, in their order. At most one query, for the reasons."""
-    revoked = [certificate.pk for certificate in certificates if certificate.revoked_at]
-    events = CertificateEvent.objects.filter(certificate__in=revoked, kind=CertificateEvent.Kind.REVOKED)
-    newest = {event.certificate_id: event for event in events.order_by("at", "pk")} if revoked else {}
+    reasons = _reasons([certificate.pk for certificate in certificates if certificate.revoked_at])
     today = on or timezone.localdate()
-    return [_judged(certificate, today, newest.get(certificate.pk)) for certificate in certificates]
+    return [_judged(certificate, today, reasons.get(certificate.pk)) for certificate in certificates]
+
+
+def _reasons(revoked: list[UUID]) -> dict[UUID, CertificateEvent]:
+    """The newest withdrawal of each. No query where nothing was withdrawn: most answers."""
+    if not revoked:
+        return {}
+    events = CertificateEvent.objects.filter(certificate__in=revoked, kind=CertificateEvent.Kind.REVOKED)
+    return {event.certificate_id: event for event in events.order_by("at", "pk")}
 
 
 def name_matches(certificate: Certificate, typed: str) -> bool | None:
