@@ -47,8 +47,9 @@ def record(
 
 
 def record_award(certificate: Certificate, *, by: User | None, at: datetime) -> CertificateEvent:
-    """With all that the row says and never changes."""
-    return record(certificate, Kind.AWARDED, by=by, at=at, **facts_of(certificate))
+    """With all that the row says and never changes, and whether it waits for HR's yes."""
+    confirmed = certificate.confirmed_at is not None
+    return record(certificate, Kind.AWARDED, by=by, at=at, confirmed=confirmed, **facts_of(certificate))
 
 
 def facts_of(certificate: Certificate) -> dict:

@@ -13,8 +13,10 @@ from django.utils import timezone
 from certificates import rights, services
 from certificates.award import revoking
 from certificates.chain import checking, register, sealing
-from certificates.models import Certificate, CertificateEvent, CertificateSeal
-from tests.factories.certificates import issued
+from certificates.models import Certificate, CertificateEvent, CertificatePolicy, CertificateSeal
+from lms.people.merging import merge
+from tests.factories.certificates import finish, issued
+from tests.factories.people import make_person
 
 CERTIFICATE = "UPDATE certificates_certificate SET {} WHERE code = '{code}'"
 EVENT = "UPDATE certificates_certificateevent SET {} WHERE kind = 'revoked'"
@@ -28,6 +30,7 @@ CHANGES = [
     (CERTIFICATE.format("revocation_confirmed_at = revoked_at", code="{code}"), "agree on «revocation_confirmed_at»."),
     (CERTIFICATE.format("superseded_at = revoked_at", code="{code}"), "do not agree on «superseded_at»."),
     (CERTIFICATE.format("confirmed_at = revoked_at", code="{code}"), "do not agree on «confirmed_at»."),
+    (CERTIFICATE.format("holder_id = '{other}'", code="{code}"), "{printed}: its row names another holder than"),
     (CERTIFICATE.format("pdf_sha256 = 'f'", code="{code}"), "names another file or another key than its events."),
     (CERTIFICATE.format("kid = 'f'", code="{code}"), "names another file or another key than its events."),
     (CERTIFICATE.format("card_sha256 = 'f'", code="{code}"), "names another wallet card than its events."),
@@ -98,6 +101,33 @@ def test_every_change_by_hand_is_found_and_named(withdrawn, other_learner):
                 cursor.execute(sql.format(**words))
             assert any(fault.format(**words) in found for found in faults()), sql
     assert faults() == []
+
+
+def test_award_that_waits_is_confirmed_by_an_event_only(learner, curriculum, hr):
+    CertificatePolicy.objects.create(programme_key=curriculum.programme.translation_key, needs_confirmation=True)
+    waiting = finish(learner, curriculum)
+    award = CertificateEvent.objects.get(kind="awarded")
+    assert faults() == [] and award.facts["confirmed"] is False
+    with undone():
+        Certificate.objects.update(confirmed_at=award.at)
+        assert f"{waiting}: its row and its events do not agree on «confirmed_at»." in faults()
+    services.confirm_certificate(waiting, by=hr)
+    assert faults() == []
+
+
+def test_award_that_need_not_wait_does_not_begin_to(learner, curriculum):
+    certificate = finish(learner, curriculum)
+    assert faults() == []
+    Certificate.objects.update(confirmed_at=None)
+    assert faults() == [f"{certificate}: its row and its events do not agree on «confirmed_at»."]
+
+
+def test_merged_record_leads_on_to_the_holder(withdrawn, learner, other_learner, hr):
+    third = make_person("Amina", "Otieno")
+    merge(other_learner, learner, take=[], why="Both cards seen", by=hr)
+    merge(third, other_learner, take=[], why="Both cards seen", by=hr)
+    withdrawn.refresh_from_db()
+    assert withdrawn.holder == third and faults() == []
 
 
 def test_check_ends_with_one_and_names_the_fault(withdrawn):
