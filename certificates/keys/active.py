@@ -1,7 +1,9 @@
 """The key that a country signs with now. The row is asked each time, so a rotation counts at once in every process."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from typing import NoReturn
 
 from django.conf import settings
 from django.db.models import Max
@@ -22,14 +24,23 @@ logger = logging.getLogger(__name__)
 
 def signing_key(country_code: str) -> SigningKey:
     """Raises NoKey or ClockWentBack, with a sentence for HR. The first key is made by itself where settings say so."""
+    return _active(country_code, _first)
+
+
+def existing_key(country_code: str) -> SigningKey:
+    """For whoever may only read: raises NoKey where there is none, whatever settings say, or ClockWentBack."""
+    return _active(country_code, _none)
+
+
+def _active(country_code: str, otherwise: Callable[[str], IssuerKey]) -> SigningKey:
     row = IssuerKey.objects.filter(country=country_code, retired_at=None, compromised_at=None).first()
     try:
-        row = row or _first(country_code)
+        row = row or otherwise(country_code)
         check_clock(row)
         return load(row)
     except UnusableKey as error:
         if row and _has_ended(row):  # between the two lines above: its file is gone, and the next one is there
-            return signing_key(country_code)
+            return _active(country_code, otherwise)
         logger.error("nothing can be signed for %s: %s", country_code, error)
         reason = _("The key of %(country)s cannot be used. Ask the administrator to run: certificate_keys check")
         raise NoKey(reason % {"country": _named(country_code)}) from error
@@ -38,9 +49,13 @@ def signing_key(country_code: str) -> SigningKey:
 def _first(country_code: str) -> IssuerKey:
     country = Country.objects.filter(pk=country_code).first()
     if country is None or not settings.MAKE_CERTIFICATE_KEYS:
-        reason = _("%(country)s has no key. Ask the administrator to run: certificate_keys create %(code)s")
-        raise NoKey(reason % {"country": country or country_code, "code": country_code})
+        _none(country_code)
     return changes.create_by_itself(country)
+
+
+def _none(country_code: str) -> NoReturn:
+    reason = _("%(country)s has no key. Ask the administrator to run: certificate_keys create %(code)s")
+    raise NoKey(reason % {"country": _named(country_code), "code": country_code})
 
 
 def _has_ended(row: IssuerKey) -> bool:

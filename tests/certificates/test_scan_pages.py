@@ -8,7 +8,7 @@ from joserfc import jws
 from joserfc.jwk import KeySet
 
 from certificates import keys
-from certificates.models import StatusList
+from certificates.models import IssuerKey, StatusList
 from certificates.views.scan import FILES, OPEN
 
 LIST = "/status/KE/1/revoked"
@@ -60,11 +60,12 @@ def test_list_that_is_not_there(kenyan_list, url):
     assert Client().get(url).status_code == 404
 
 
-def test_without_a_key_there_is_no_list_today(kenyan_list, settings):
-    kenyan_list.country_code = "LS"
-    kenyan_list.save()
-    settings.MAKE_CERTIFICATE_KEYS = False
-    assert Client().get("/status/LS/1/revoked").status_code == 503
+def test_without_a_key_there_is_no_list_today_and_a_stranger_makes_none(lesotho, settings):
+    StatusList.objects.create(country_code="LS", number=1)
+    settings.MAKE_CERTIFICATE_KEYS = True
+    answer = Client().get("/status/LS/1/revoked")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "3600")
+    assert not IssuerKey.objects.exists()
 
 
 def test_titles_are_the_neutral_ones(curriculum):

@@ -59,6 +59,13 @@ def test_nothing_is_made_where_settings_forbid_it(kenya, place, settings):
     assert not place.exists()
 
 
+def test_existing_key_is_looked_up_and_never_made(kenya, place):
+    with pytest.raises(keys.NoKey, match="Kenya has no key"):
+        keys.existing_key("KE")
+    assert not place.exists() and not IssuerKey.objects.exists()
+    assert keys.signing_key("KE") is keys.existing_key("KE")
+
+
 def test_unknown_country_has_no_key(db, place):
     with pytest.raises(keys.NoKey):
         keys.signing_key("XX")
