@@ -156,6 +156,14 @@ def test_broken_files_are_refused_with_a_sentence(data):
     assert str(refusal.value).endswith(".")
 
 
+def test_a_row_without_a_heading_is_not_wider_than_a_sheet_may_be(valid):
+    wide = read(f"{valid.code}{',' * 2_000_000}".encode())
+    assert [len(cells) for _number, cells in wide.lines] == [60, 60]
+    for data in (f"{valid.code}\n{valid.code}{',x' * 18_000}", f"{valid.code}{',' * 2_000_000}x"):
+        with pytest.raises(WrongColumns, match=r"Row [12] has more than 60 columns\."):
+            read(data.encode())
+
+
 def test_the_file_keeps_the_rows_and_neutralises_formulas(hr, valid):
     sheet = read(f"Note,Code,Surname\n=1+1,{valid.printed_code},Otieno\nplain,nothing,\n".encode())
     check = checked(hr, sheet)

@@ -124,6 +124,14 @@ def test_read_takes_exactly_the_limit():
     assert len(rows(HEADING.encode() + b"Grace,Otieno,1\n" * 2000)) == 2000
 
 
+def test_read_names_the_row_that_is_too_wide_and_does_not_count_empty_cells_at_its_end():
+    assert [row.values["phone"] for row in rows((HEADING + "Grace,Otieno,1" + "," * 18_000).encode())] == ["1"]
+    wide = ["Grace", "Otieno", *[""] * 38, "more"]
+    for data in ((HEADING + ",".join(wide)).encode(), workbook(["Given names", "Family name"], wide)):
+        with pytest.raises(sheets.WrongColumns, match="Row 2 has more than 40 columns"):
+            read(data)
+
+
 def with_last_row_at(number: int) -> bytes:
     """A workbook whose one row below the heading says that it stands there; of its size it says A1:B2."""
     plain = workbook(["Given names", "Family name"], ["Grace", "Otieno"])

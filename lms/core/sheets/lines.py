@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from .archive import is_workbook
-from .refusals import FileEmpty, FileTooLarge, Limits, WrongColumns
+from .refusals import FileEmpty, FileTooLarge, Limits
 from .text import text_lines
 from .workbook import workbook_lines
 
@@ -20,8 +20,4 @@ def read_lines(data: bytes, limits: Limits) -> list[Line]:
     lines = workbook_lines(data, limits) if is_workbook(data) else text_lines(data, limits)
     if not lines:
         raise FileEmpty(_("The file is empty."))
-    if len(lines[0][1]) > limits.columns:
-        raise WrongColumns(
-            _("The sheet has more than %(count)d columns. Take out those not needed.") % {"count": limits.columns}
-        )
     return lines

@@ -27,7 +27,7 @@ class TooManyRows(FileRefused):
 
 
 class WrongColumns(FileRefused):
-    """A heading is missing, unknown or there twice."""
+    """A heading is missing, unknown or there twice; or there are more columns than the limit."""
 
 
 @dataclass(frozen=True)
@@ -43,3 +43,9 @@ class Limits:
         """Raises TooManyRows; the heading is one more."""
         if count > self.rows + 1:
             raise TooManyRows(_("The file has more than %(count)d rows. Send it in parts.") % {"count": self.rows})
+
+    def check_width(self, row: int, cells: list[str]) -> None:
+        """Raises WrongColumns; empty cells at the end do not count."""
+        if any(cells[self.columns :]):
+            words = _("Row %(row)d has more than %(count)d columns. Take out those not needed.")
+            raise WrongColumns(words % {"row": row, "count": self.columns})

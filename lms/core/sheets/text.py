@@ -39,14 +39,16 @@ def separator(text: str) -> str:
 
 
 def text_lines(data: bytes, limits: Limits) -> list[tuple[int, list[str]]]:
-    """The filled lines with their numbers. Stops at the limit rather than after the last of a million rows."""
+    """The filled lines with their numbers. Stops at a limit rather than after the last of a million rows or cells."""
     text = decode(data)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
     lines: list[tuple[int, list[str]]] = []
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                lines.append((reader.line_num, [_typed(cell.strip()) for cell in cells]))
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                limits.check_width(reader.line_num, cells)
+                lines.append((reader.line_num, [_typed(cell) for cell in cells[: limits.columns]]))
                 limits.check_rows(len(lines))
     except csv.Error as error:
         raise FileNotReadable(

@@ -38,6 +38,7 @@ def _filled(sheet, limits: Limits) -> list[tuple[int, list[str]]]:
             raise FileNotReadable(_("The workbook is broken. Copy its rows into a new sheet and send that."))
         texts = [_cell_text(cell) for cell in cells[: limits.columns + 1]]
         if any(texts):
+            limits.check_width(number, texts)
             lines.append((number, _trimmed(texts)))
             last = number
             limits.check_rows(len(lines))
