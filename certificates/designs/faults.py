@@ -14,7 +14,7 @@ from ..paper import typography
 from ..paper.layout import FACE
 from . import rooms_of
 from .look import Look
-from .telling import telling_words
+from .telling import complaint
 
 
 class Fault(NamedTuple):
@@ -29,7 +29,7 @@ WORDS = ("heading", "formula", "sentence", "small_print")
 SIGNED = {"name": "signed", "title": "post"}  # as the rooms of a design call them
 
 
-def of_wordings(wordings: StreamValue, look: Look, *, neutral: bool) -> Iterator[Fault]:
+def of_wordings(wordings: StreamValue, look: Look) -> Iterator[Fault]:
     """Each language once; each text in the room that the look leaves it."""
     languages, seen = dict(settings.LANGUAGES), set()
     for position, block in enumerate(wordings):
@@ -41,28 +41,28 @@ def of_wordings(wordings: StreamValue, look: Look, *, neutral: bool) -> Iterator
         seen.add(language)
         for field in WORDS:
             fits = _fits(block.value[field] or "", field, look)
-            yield from _of_text(position, field, block.value[field] or "", fits, neutral, in_words)
+            yield from _of_text(position, field, block.value[field] or "", fits, in_words)
 
 
-def of_signatories(signatories: StreamValue, look: Look, *, neutral: bool) -> Iterator[Fault]:
+def of_signatories(signatories: StreamValue, look: Look) -> Iterator[Fault]:
     for position, block in enumerate(signatories):
         for field, name in SIGNED.items():
             fits = _fits(block.value[field] or "", name, look)
-            yield from _of_text(position, field, block.value[field] or "", fits, neutral)
+            yield from _of_text(position, field, block.value[field] or "", fits)
 
 
-def of_logos(logos: StreamValue, *, neutral: bool) -> Iterator[Fault]:
+def of_logos(logos: StreamValue) -> Iterator[Fault]:
     for position, block in enumerate(logos):
-        yield from _telling(position, "says", block.value["says"] or "", neutral)
+        yield from _telling(position, "says", block.value["says"] or "")
 
 
-def _of_text(position: int, field: str, text: str, fits: bool, neutral: bool, language: str = "") -> Iterator[Fault]:
+def _of_text(position: int, field: str, text: str, fits: bool, language: str = "") -> Iterator[Fault]:
     if lacking := typography.missing([text]):
         words = _("The fonts lack %(letters)s. Write it in another way.")
         yield Fault(position, field, words % {"letters": ", ".join(map(typography.named, lacking[:5]))})
     elif not fits:
         yield Fault(position, field, _too_long(language))
-    yield from _telling(position, field, text, neutral)
+    yield from _telling(position, field, text)
 
 
 def _fits(text: str, name: str, look: Look) -> bool:
@@ -81,8 +81,7 @@ def _too_long(language: str) -> str:
     return _("It does not fit on the paper in %(language)s. Make it shorter.") % {"language": language}
 
 
-def _telling(position: int, field: str, text: str, neutral: bool) -> Iterable[Fault]:
-    """What names an illness stays out of a neutral design: who sees the paper would know."""
-    if neutral and (found := telling_words(text)):
-        words = _("“%(word)s” tells of an illness. Leave it out, or print the programme’s own title.")
-        yield Fault(position, field, words % {"word": found[0]})
+def _telling(position: int, field: str, text: str) -> Iterable[Fault]:
+    """Whichever title a design prints: its holder may choose the neutral one, and who sees the paper would know."""
+    if words := complaint(text):
+        yield Fault(position, field, words)

@@ -1,9 +1,11 @@
-"""Words that tell strangers of an illness: a design with the neutral title prints none of them.
+"""Words that tell strangers of an illness: no design holds one of them, and no name of an issuer.
 
 Fewer than the tests look for on public pages: a «Department of Patient Services» is nobody's secret.
 """
 
 import re
+
+from django.utils.translation import gettext as _
 
 ILLNESS = re.compile(
     r"\b(hiv|vih|aids|sida|vvu|ukimwi|pmtct|ptme|ptv|arvs?|antirr?[eé]trovir\w*|viral load|m2m|"
@@ -15,3 +17,10 @@ ILLNESS = re.compile(
 def telling_words(text: str) -> list[str]:
     """Those that stand in it, as written. «Art» with small letters is a word of its own."""
     return [match[0] for match in ILLNESS.finditer(text)]
+
+
+def complaint(text: str) -> str:
+    """What to say of the first one; empty where there is none."""
+    if not (found := telling_words(text)):
+        return ""
+    return _("“%(word)s” tells of an illness. Leave it out.") % {"word": found[0]}

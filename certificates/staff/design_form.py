@@ -67,14 +67,13 @@ class DesignForm(WagtailAdminModelForm):
 
     def clean(self):
         data = super().clean()
-        neutral = not data.get("own_title")
         look = Look(data.get("base") or "hem", data.get("orientation") or "landscape")
         if "wordings" in data:
-            self._add("wordings", faults.of_wordings(data["wordings"], look, neutral=neutral))
+            self._add("wordings", faults.of_wordings(data["wordings"], look))
         if "signatories" in data:
-            self._add("signatories", faults.of_signatories(data["signatories"], look, neutral=neutral))
+            self._add("signatories", faults.of_signatories(data["signatories"], look))
         if "logos" in data:
-            self._add("logos", faults.of_logos(data["logos"], neutral=neutral))
+            self._add("logos", faults.of_logos(data["logos"]))
         return data
 
     def _add(self, stream: str, found: Iterable[Fault]) -> None:

@@ -6,6 +6,7 @@ from wagtail.models import Locale
 
 from curriculum.models import ProgrammePage
 
+from ..designs.telling import complaint
 from ..models import CertificateDesign, CertificateEvent, CertificatePolicy
 
 SHORTEST_MONTH = 28
@@ -65,6 +66,12 @@ class PolicyForm(forms.ModelForm):
         self.fields["country"].empty_label = _("Everywhere else")
         self.fields["design"].queryset = CertificateDesign.objects.filter(live=True).select_related("country")
         self.fields["design"].empty_label = _("«Hem» as it was shipped")
+
+    def clean_issuer(self):
+        issuer = self.cleaned_data["issuer"]
+        if words := complaint(issuer):
+            raise forms.ValidationError(words)
+        return issuer
 
     def clean(self):
         data = super().clean()

@@ -29,6 +29,12 @@ def test_window_opens_within_the_time_it_holds(curriculum, kenya, months, days, 
     assert ("renewal_days" not in form.errors) == right
 
 
+@pytest.mark.parametrize("issuer, right", [("mothers2mothers", False), ("Art for Health", True)])
+def test_issuer_names_no_illness(curriculum, kenya, issuer, right):
+    errors = PolicyForm(data(curriculum, issuer=issuer)).errors
+    assert errors == ({} if right else {"issuer": [f"“{issuer}” tells of an illness. Leave it out."]})
+
+
 def test_administrator_edits_it(client, administrator, curriculum, refresher):
     policy = CertificatePolicy.objects.get()
     client.force_login(administrator)
