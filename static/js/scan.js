@@ -9,7 +9,7 @@ const words = JSON.parse(page.dataset.words);
 const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const STORE = "certificate-check", PATIENCE = 6000, HOUR = 3_600_000, WEEK = 168 * HOUR;
 const square = /#([12])\.([0-9A-Z-]+)$/i;
-let proof, credential;
+let proof, genuine, scans = 0;
 
 const say = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 const written = (date, month = "long") => date.toLocaleDateString(language, { day: "numeric", month, year: "numeric", timeZone: "UTC" });
@@ -44,27 +44,43 @@ const register = (code) =>
     .catch(() => null);
 
 function handOver(code) {
+  scans++;
   form.elements.code.value = code;
   form.submit();
 }
 
+// Scanned while another still waits for the net: only the newest is told.
 async function check(text) {
+  const number = ++scans;
   begin();
+  const tell = await outcome(text);
+  if (number === scans) tell();
+}
+
+async function outcome(text) {
+  let credential;
+  const refuse = () => show({ state: "changed", sentences: [words.refuse] });
+  const leave = () => handOver(credential.code);
   try {
     credential = proof.read(text.toUpperCase());
   } catch {
-    return show({ state: "changed", sentences: [words.refuse] });
+    return refuse;
   }
-  if (!window.crypto?.subtle || !window.caches) return handOver(credential.code);
+  if (!window.crypto?.subtle || !window.caches) return leave;
   const keys = await kept("/keys.json", JSON.parse);
   const key = keys?.found.keys.find(({ kid }) => kid === credential.kid);
-  if (!key) return show(keys?.fresh ? { state: "not_found", when: words.strange } : { state: "unchecked", when: words.connect });
-  if (!(await proof.isGenuine(credential, key))) return show({ state: "changed", sentences: [words.refuse] });
-  if (key.compromised_at) return handOver(credential.code); // only the register vouches for what such a key has signed
-  await weigh(key, keys.found.keys);
+  if (!key) return () => show(keys?.fresh ? { state: "not_found", when: words.strange } : { state: "unchecked", when: words.connect });
+  if (!(await proof.isGenuine(credential, key))) return refuse;
+  if (key.compromised_at) return leave; // only the register vouches for what such a key has signed
+  const [answer, ...lists] = await weigh(credential, key, keys.found.keys);
+  return () => {
+    genuine = credential;
+    show(answer, ...lists);
+    if (!lists.length) checked(words.now);
+  };
 }
 
-async function weigh(key, keys) {
+async function weigh(credential, key, keys) {
   const trusted = keys.filter(({ country, compromised_at }) => country === key.country && !compromised_at);
   const list = (purpose) => {
     const address = `/status/${key.country}/${credential.list}/${purpose}`;
@@ -72,13 +88,12 @@ async function weigh(key, keys) {
   };
   const titles = kept("/status/titles", JSON.parse);
   const [answer, revoked, superseded] = await Promise.all([register(credential.code), list("revoked"), list("superseded")]);
-  if (!answer) return show(judged(key, revoked?.found, superseded?.found, (await titles)?.found), revoked, superseded);
-  show(answer);
-  checked(words.now);
+  if (answer) return [answer];
+  return [judged(credential, key, revoked?.found, superseded?.found, (await titles)?.found), revoked, superseded];
 }
 
 // Without the register: what the square says of itself, and the lists.
-function judged(key, revoked, superseded, titles) {
+function judged(credential, key, revoked, superseded, titles) {
   const newest = Math.max(here(new Date()), revoked?.from ?? 0); // a phone whose clock is behind the list's is wrong
   const today = new Date(newest), sentences = [];
   const state = revoked?.isSet(credential.index) ? "withdrawn"
@@ -89,10 +104,10 @@ function judged(key, revoked, superseded, titles) {
   if (credential.specimen || state === "withdrawn") sentences.push(words.refuse);
   const since = new Date(+credential.until + 24 * HOUR);
   const when = { valid: say(words.valid, { day: written(today) }), expired: say(words.expired, { day: written(since) }), replaced: words.replaced }[state];
-  return { state: hidden ? "specimen" : state, when: hidden ? words.not : when, facts: facts(key, titles), sentences };
+  return { state: hidden ? "specimen" : state, when: hidden ? words.not : when, facts: facts(credential, key, titles), sentences };
 }
 
-function facts(key, titles) {
+function facts(credential, key, titles) {
   const title = (!credential.ownTitle && titles?.[credential.programme]?.[credential.language]) || credential.programme;
   return [
     [words.programme, say(words.version, { title, version: credential.version })],
@@ -145,8 +160,9 @@ function begin() {
 async function compare(event) {
   event.preventDefault();
   part("yes").hidden = part("no").hidden = true;
-  const matches = await proof.nameMatches(credential, part("name").elements.family_name.value);
-  part(matches ? "yes" : "no").hidden = false;
+  const number = scans;
+  const matches = await proof.nameMatches(genuine, part("name").elements.family_name.value);
+  if (number === scans) part(matches ? "yes" : "no").hidden = false;
 }
 
 // An address that was scanned, by the phone's camera or by the one in the page.

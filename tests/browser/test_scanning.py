@@ -185,6 +185,21 @@ def test_another_square_on_the_open_page_is_checked_too(page, certificate):
     assert page.url.endswith("/V")
 
 
+def test_slow_answer_about_an_earlier_square_does_not_vouch_for_a_later_one(page, certificate):
+    waiting = []
+    page.route("**/verify/", lambda route: waiting.append(route))
+    page.goto("about:blank")
+    with page.expect_request("**/verify/"):
+        page.goto(address(certificate))
+    page.evaluate("location.hash = '#2.NOTHING'")
+    page.wait_for_selector(".panel.changed")
+    with page.expect_response("**/verify/") as answer:
+        waiting[0].continue_()
+    assert answer.value.json()["state"] == "valid"
+    page.wait_for_timeout(300)
+    assert page.is_visible(".panel.changed") and not page.is_visible(".panel.valid, #family-name")
+
+
 def test_every_name_is_reduced_as_the_server_does_it(page):
     page.goto("/V")
     assert page.evaluate(REDUCE, [name for name, _ in NAMES]) == [letters for _, letters in NAMES]
