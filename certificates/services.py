@@ -17,7 +17,7 @@ from .award import evidence, issuing, snapshots, tries
 from .award.revoking import revoke_certificate
 from .chain.events import Kind, record, record_award
 from .designs import frozen
-from .models import Certificate, CertificatePayload, CertificatePolicy
+from .models import Certificate, CertificatePayload, CertificatePolicy, CertificateReminder
 from .paper import drawing
 from .proof import status_lists
 from .tasks import draw_certificate
@@ -66,7 +66,7 @@ def award_certificate(enrolment: Enrolment, *, on: date | None = None) -> Certif
         snapshot["renews"] = older.code
         record(older, Kind.RENEWED, renewed_by=snapshot["code"])
     at = timezone.now()
-    confirmed_at = None if policy.needs_confirmation else at
+    confirmed_at = None if policy.needs_confirmation or _was_withdrawn_last(enrolment) else at
     return _register(
         snapshot, at, enrolment=enrolment, holder=enrolment.person, confirmed_at=confirmed_at, renews=older
     )
@@ -92,6 +92,7 @@ def try_again(certificate: Certificate, *, by: User) -> bool:
 
     Where a picture of the design could not be read at the award and now can, another takes its place with that.
     """
+    User.objects.select_for_update().filter(pk=certificate.holder_id).first()
     payload = tries.locked(certificate.pk)
     if payload is None or not (payload.blocked_reason or payload.last_failure):
         return False
@@ -155,7 +156,10 @@ def _supersede(payload: CertificatePayload, changes: dict, *, by: User, note: st
     old.save(update_fields=["superseded_at"])
     record(old, Kind.SUPERSEDED, by=by, note=note, at=at, superseded_by=snapshot["code"])
     whose = {"enrolment": old.enrolment, "holder": old.holder, "renews": old.renews}
-    return _register(snapshot, at, confirmed_at=old.confirmed_at and at, supersedes=old, by=by, **whose)
+    new = _register(snapshot, at, confirmed_at=old.confirmed_at and at, supersedes=old, by=by, **whose)
+    told = [CertificateReminder(certificate=new, days=row.days, sent_at=row.sent_at) for row in old.reminders.all()]
+    CertificateReminder.objects.bulk_create(told)
+    return new
 
 
 def _register(snapshot: dict, at: datetime, *, by: User | None = None, **fields) -> Certificate:
@@ -218,6 +222,13 @@ def _renewed_by(enrolment: Enrolment) -> Certificate | None:
     return held.exclude(enrolment=enrolment).order_by("-awarded_on", "-valid_until", "-code").first()
 
 
+def _was_withdrawn_last(enrolment: Enrolment) -> bool:
+    """Then HR looks before she holds another: a cycle that was open at the withdrawal does not undo it."""
+    held = Certificate.objects.current().filter(holder=enrolment.person, programme_key=enrolment.programme_key)
+    last = held.exclude(enrolment=enrolment).order_by("-awarded_on", "-valid_until", "-code").first()
+    return bool(last and last.revoked_at)
+
+
 def _have_drawn(payload: CertificatePayload) -> None:
     """By a task of the same transaction; should that be lost, by the sweep. Never while anybody waits."""
     payload.next_try_at = tries.again_at(0)
@@ -236,7 +247,8 @@ def _blocked_reason(snapshot: dict) -> str:
 
 
 def _standing(certificate: Certificate) -> CertificatePayload:
-    """Its payload and its row, locked."""
+    """Its payload and its row, locked, and the holder before them: an erasure of hers comes before or after."""
+    User.objects.select_for_update().filter(pk=certificate.holder_id).first()
     payload = tries.locked(certificate.pk)
     if payload is None or payload.certificate.revoked_at or payload.certificate.superseded_at:
         raise NotStanding

@@ -16,6 +16,10 @@ class NotRevoked(Exception):
     """It is not withdrawn, or was given back meanwhile."""
 
 
+class Replaced(Exception):
+    """Another certificate has taken its place: that one is to be withdrawn."""
+
+
 class AlreadyUpheld(Exception):
     """A second person has confirmed the withdrawal: she would need a new certificate."""
 
@@ -28,11 +32,13 @@ class SamePerson(Exception):
 def revoke_certificate(certificate: Certificate, *, by: User, reason: str, note: str = "") -> Certificate:
     """Withdraw at once, with a reason class that the public page shows and a note that it does not. Idempotent.
 
-    Raises ValueError for a reason that there is not.
+    Raises Replaced, and ValueError for a reason that there is not.
     """
     certificate = _locked(certificate)
     if certificate.revoked_at:
         return certificate
+    if certificate.superseded_at:
+        raise Replaced
     certificate.revoked_at = timezone.now()
     certificate.save(update_fields=["revoked_at"])
     reason = CertificateEvent.Reason(reason)

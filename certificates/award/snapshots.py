@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
+from ..designs.telling import telling_words
+
 
 def canonical(snapshot: dict) -> bytes:
     """One writing only: keys in order, no spaces, UTF-8."""
@@ -19,6 +21,15 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def statements(snapshot: dict) -> list[str]:
+    """The observed competencies that are printed: beside a neutral title none that tells of an illness."""
+    programme = snapshot["programme"]
+    written = [row["statement"] for row in snapshot["competencies"]]
+    if programme["printed_title"] != programme["neutral_title"]:
+        return written
+    return [statement for statement in written if not telling_words(statement)]
+
+
 def printed_texts(snapshot: dict) -> Iterator[str]:
     """Every text that people typed and the page prints."""
     yield snapshot["holder"]["name"]
@@ -28,7 +39,7 @@ def printed_texts(snapshot: dict) -> Iterator[str]:
     yield snapshot["issuer"].upper()  # as the head of the page has it
     yield from snapshot["design"].get("words", {}).values()
     yield snapshot["country"]["name"]
-    yield from (row["statement"] for row in snapshot["competencies"])
+    yield from statements(snapshot)
     for signatory in snapshot["signatories"]:
         yield from (signatory["name"], signatory["title"])
 
@@ -46,7 +57,7 @@ def public_part(snapshot: dict) -> dict:
             "version": programme["version"],
             "level": programme["level"],
         },
-        "competencies": [row["statement"] for row in snapshot["competencies"]],
+        "competencies": statements(snapshot),
         "issuer": snapshot["issuer"],
         "country": snapshot["country"]["code"],
         "awarded_on": snapshot["awarded_on"],

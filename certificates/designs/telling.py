@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 ILLNESS = re.compile(
     r"\b(hiv|vih|aids|sida|vvu|ukimwi|pmtct|ptme|ptv|arvs?|antirr?[eé]trovir\w*|viral load|m2m|"
-    r"mothers ?(?:2|to) ?mothers|mentor mothers?|mères mentors?|mães mentoras?|expert clients?)\b|\b(?-i:ART)\b",
+    r"mothers ?(?:2|to) ?mothers|mentor mothers?|mères mentors?|mães mentoras?|expert clients?)\b"
+    r"|\b(?-i:ART|TARV|TAR)\b",
     re.IGNORECASE,
 )
 

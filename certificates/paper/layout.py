@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from ..award import snapshots
 from ..designs import rooms_of
 from ..designs.look import Look
 from ..designs.rooms import Room, Rooms, Skills
@@ -58,7 +59,7 @@ class Page:
 def page(snapshot: dict) -> Page:
     """Raises typography.NameTooLong."""
     rooms, words = rooms_of(Look.of(snapshot["design"])), wording.words(snapshot)
-    statements = [row["statement"] for row in snapshot["competencies"]]
+    statements = snapshots.statements(snapshot)
     density, size, columns = _columns(statements, rooms.skills)
     return Page(
         code=codes.printed(snapshot["code"]),

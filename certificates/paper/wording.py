@@ -16,7 +16,7 @@ def words(snapshot: dict) -> dict[str, str]:
 
 
 def _shipped(snapshot: dict) -> dict[str, str]:
-    programme, count = snapshot["programme"], len(snapshot["competencies"])
+    programme, count = snapshot["programme"], len(snapshots.statements(snapshot))
     named = _("Programme %(code)s, version %(version)s.") % {"code": programme["code"], "version": programme["version"]}
     turn = ngettext(
         "One observed competency is listed on page 2.", "%(number)s observed competencies are listed on page 2.", count

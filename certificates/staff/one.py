@@ -123,6 +123,6 @@ def _buttons(certificate: Certificate, stands: Standing) -> list[HeaderButton]:
     if stands not in ENDED and not certificate.is_erased:
         buttons.append(HeaderButton(_("Correct the name"), url=address("correct-name", certificate), icon_name="edit"))
         buttons.append(HeaderButton(_("Print another title"), url=address("title", certificate), icon_name="title"))
-    if stands != Standing.REVOKED:
+    if stands not in ENDED:
         buttons.append(HeaderButton(_("Withdraw"), url=address("revoke", certificate), icon_name="cross"))
     return buttons

@@ -20,8 +20,11 @@ def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
     certificate = certificate_changed_by(request.user, pk)
     form = RevokeForm(request.POST or None)
     if form.is_valid():
-        revoking.revoke_certificate(certificate, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Certificate %(code)s is withdrawn.") % {"code": certificate})
+        try:
+            revoking.revoke_certificate(certificate, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Certificate %(code)s is withdrawn.") % {"code": certificate})
+        except revoking.Replaced:
+            messages.error(request, _("This certificate was withdrawn or replaced before."))
         return redirect(address("show", certificate))
     return page(request, "certificates/staff/revoke.html", certificate, _("Withdraw"), form=form)
 

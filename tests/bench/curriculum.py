@@ -74,7 +74,7 @@ def make_reader() -> str:
 
     person = User.objects.create(staff_number="K100001", given_names="A", family_name="B", country_id="KE")
     for programme in ProgrammePage.objects.filter(locale__language_code="en"):
-        person.country_id = "MW" if programme.code == "P-MW-EXPERT" else "KE"
+        person.country_id = "MW" if programme.code == "P-MW-CHW" else "KE"
         person.save()
         enrol(person, programme, done_before=True)
     Requirement.objects.update(opens_after=[])

@@ -3,7 +3,8 @@
 import pytest
 
 from certificates import services
-from certificates.models import Certificate, CertificateEvent, CertificatePolicy
+from certificates.award.revoking import Replaced
+from certificates.models import Certificate, CertificateEvent, CertificatePolicy, CertificateReminder
 from lms.learning.renewing import renew
 from lms.learning.services import complete_unit
 from tests.factories.certificates import drawn, finish, issued, make_design, review_everything
@@ -103,3 +104,22 @@ def test_renewal_follows_the_correction_of_what_it_renews(learner, curriculum, h
     assert newer.renews == corrected
     again = services.correct_name(newer, by=hr, given_names="Amina", family_name="Were-Otieno")
     assert (again.renews, again.supersedes) == (corrected, newer)
+
+
+def test_what_is_finished_after_a_withdrawal_waits_for_the_office(learner, curriculum, hr):
+    services.revoke_certificate(finish(learner, curriculum), by=hr, reason="conduct")
+    assert renewed(learner, curriculum).confirmed_at is None
+
+
+def test_replaced_certificate_is_not_withdrawn(learner, curriculum, hr):
+    old = finish(learner, curriculum)
+    services.correct_name(old, by=hr, given_names="Amina", family_name="Otieno-Were")
+    with pytest.raises(Replaced):
+        services.revoke_certificate(old, by=hr, reason="conduct")
+
+
+def test_who_was_reminded_is_not_reminded_again_of_the_correction(learner, curriculum, hr):
+    old = finish(learner, curriculum)
+    CertificateReminder.objects.create(certificate=old, days=30)
+    newer = services.correct_name(old, by=hr, given_names="Amina", family_name="Otieno-Were")
+    assert list(newer.reminders.values_list("days", flat=True)) == [30]
