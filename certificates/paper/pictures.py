@@ -4,9 +4,11 @@ Pure: bytes in, bytes out. Transparency goes, because PDF/A readers and copiers 
 """
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageFile, ImageOps
 
 LONGEST_EDGE = 640  # pixels: 400 dpi at 40 mm, and a PDF stays small
 JUST_WHITE = 8  # of 255: paper in a scan is never quite white
@@ -33,11 +35,22 @@ def for_paper(data: bytes) -> Picture:
         opened = Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "GIF", "WEBP"])
         opened.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
         kept_as = opened.format
-        drawn = _trimmed(_on_white(ImageOps.exif_transpose(opened)))
+        with _torn_ones_refused():
+            drawn = _trimmed(_on_white(ImageOps.exif_transpose(opened)))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise NoPicture from error
     drawn.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Image.Resampling.LANCZOS)
     return _written(_in_grey(drawn), kept_as == "JPEG")
+
+
+@contextmanager
+def _torn_ones_refused() -> Iterator[None]:
+    """WeasyPrint lets Pillow fill up what is missing of a file, for the whole process."""
+    filled_up, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = filled_up
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -92,7 +92,9 @@ def _pick(request: HttpRequest, found: Cohort) -> HttpResponse:
 
 
 def _rows(user: User, found: Cohort) -> list[Row]:
-    enrolments = list(_enrolments(user, found).select_related("person").order_by("person__family_name", "pk"))
+    enrolments = list(
+        _enrolments(user, found).select_related("person").order_by("person__family_name", "person__given_names", "pk")
+    )
     newest = choosing.newest_of(user, enrolments)
     return [Row(enrolment, newest.get(enrolment.pk)) for enrolment in enrolments]
 

@@ -13,6 +13,9 @@ from .reading import Heard, NotARecording, listen
 class RecordingForm(BaseMediaForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # All lie together: the shelves below are for pictures.
+        self.collections = self.collections.order_by("path")[:1]
+        self.fields.pop("collection", None)
         # Set here and not in Meta: wagtailmedia builds the form's fields from the model.
         if "file" in self.fields:
             self.fields["file"].help_text = _help(self.instance.type)

@@ -18,6 +18,7 @@ from assessments.models import PracticalPage
 from certificates import services
 from certificates.award import issuing, revoking
 from certificates.models import Certificate, CertificatePolicy
+from certificates.paper import wallet
 from certificates.receivers import award_on_completion
 from certificates.renewal.services import open_renewal
 from curriculum.models import CurriculumPage, LessonPage, ModulePage, ProgrammePage, Review, UnitPage
@@ -151,14 +152,20 @@ def _as_of(enrolment: Enrolment, day: date) -> None:
     Enrolment.objects.filter(pk=enrolment.pk).update(opened_at=at - timedelta(days=30), **times)
 
 
-def _renewing(certificate: Certificate, hr: User) -> None:
+def _drawn(certificate: Certificate) -> None:
+    """Paper and card, before anything happens to it."""
     issuing.draw_and_store(certificate.pk)
+    wallet.draw_and_store(certificate.pk)
+
+
+def _renewing(certificate: Certificate, hr: User) -> None:
+    _drawn(certificate)
     certificate.refresh_from_db()
     open_renewal(certificate, by=hr)
 
 
 def _withdrawn(certificate: Certificate, hr: User) -> None:
-    issuing.draw_and_store(certificate.pk)
+    _drawn(certificate)
     revoking.revoke_certificate(certificate, by=hr, reason="issued_in_error")
 
 
@@ -169,7 +176,7 @@ def _upheld(certificate: Certificate, hr: User) -> None:
 
 
 def _corrected(certificate: Certificate, hr: User) -> None:
-    issuing.draw_and_store(certificate.pk)
+    _drawn(certificate)
     names = {"given_names": certificate.holder.given_names, "family_name": f"{certificate.holder.family_name}-Otieno"}
     services.correct_name(certificate, by=hr, note="Married name", **names)
 

@@ -65,7 +65,7 @@ def test_the_first_page_shows_drafts_and_the_help_of_the_role(client, trainer, r
     [
         ("trainer", {"explorer", "facts", "country-values", "withdrawn", "images", "documents"}),
         ("reviewer", {"explorer", "facts", "country-values", "withdrawn"}),
-        ("hr", {"settings"}),
+        ("hr", {"images", "settings"}),
     ],
 )
 def test_the_menu_offers_what_the_role_needs(client, who, offered, request, curriculum):

@@ -103,6 +103,7 @@ def test_record_leads_the_trainer_to_another_try(as_, trainer, hr, people, curri
 
 def test_record_takes_the_same_queries_however_much_it_holds(as_, hr, people, curriculum):
     client, taken = as_(hr), []
+    make_certificate(people[2])
     for person in (people[2], people[0]):
         client.get(reverse("reports:person", args=[person.pk]))
         with CaptureQueriesContext(connection) as queries:

@@ -90,7 +90,7 @@ def test_same_snapshot_gives_same_bytes_in_another_process_later(pdf, tmp_path, 
     snapshot = make_snapshot(design=logos, name=ETHIOPIC, **people)
     program = (
         "import sys, json, base64, django; django.setup()\n"
-        "from certificates import assets, card, drawing; from tests.certificates import paper as here\n"
+        "from certificates.paper import assets, card, drawing; from tests.certificates import on_paper as here\n"
         "assets.data = {'1': here.picture(), '2': here.picture('JPEG')}.__getitem__\n"
         "snapshot = json.load(sys.stdin)\n"
         "sys.stdout.buffer.write(card.draw(snapshot, here.CREDENTIAL) + drawing.draw(snapshot, here.CREDENTIAL))"
