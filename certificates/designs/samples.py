@@ -40,7 +40,8 @@ def snapshot(design: CertificateDesign, mode: str, keep: Keep) -> dict:
         "code": CODE,
         "salt": "",
         "holder": {"id": "", "staff_number": "", "name": name, "family_name": name.split()[-1], "sort_name": name},
-        "programme": {"key": "", "code": "sample", "version": 1, "printed_title": title, "level": level},
+        "programme": {"key": "", "code": "sample", "version": 1, "level": level}
+        | dict.fromkeys(("neutral_title", "printed_title"), title),
         "language": language,
         "specimen": how.get("specimen", False),
         "competencies": [{"statement": SKILLS[language][number % 2]} for number in range(how.get("skills", 4))],
