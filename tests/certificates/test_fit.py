@@ -21,6 +21,7 @@ LONGEST = {
     "integrados para trabalhadoras comunitárias, nível avançado",
     "level": "Trabalhadora comunitária de saúde integrada, nível avançado dois",
 }
+LONGEST["neutral_title"] = LONGEST["printed_title"]
 SIGNATORIES = [
     {"name": "Professora Doutora Amélia Nhantumbo Machava", "title": "Directora nacional do programa de formação"},
     {"name": "Dr João Macuácua", "title": "Formador principal em cuidados comunitários, Moçambique"},
