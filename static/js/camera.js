@@ -1,4 +1,3 @@
-// Looks for a square with the phone's camera, until one is found or it is told to stop. Only where the browser reads squares.
 export const canScan = async () =>
   !!navigator.mediaDevices && (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
 

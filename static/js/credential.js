@@ -1,5 +1,4 @@
-// What a scanned square and a status list say, and whether it is true. No page, no net: certificates/proof/credential.py and
-// certificates/proof/status_lists.py write what this reads.
+// What a square and a status list say, as certificates/proof writes them, and whether it is true. No page, no net.
 const FORMAT = 2, SPECIMEN = 1, OWN_TITLE = 2, ITERATIONS = 100_000, DAY = 86_400_000;
 const LANGUAGES = ["en", "pt", "fr", "sw"];
 const RFC4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -37,7 +36,7 @@ export async function nameMatches({ salt, name }, typed) {
   return derived.every((byte, place) => byte === name[place]);
 }
 
-// As certificates/proof/names.py does it.
+// As names.py does it.
 const PLAIN = "ĐD ÐD ƉD ƊD ØO ƆO ŁL ŊN ƝN ƐE ƎE ƁB ƑF ƔG ĦH ƖI ƘK ƩS ŦT ƲV ƳY ƷZ ÆAE ŒOE ẞSS".split(" ");
 export function normalised(name) {
   const plain = name.toUpperCase().replace(/./gu, (letter) => PLAIN.find((pair) => pair[0] === letter)?.slice(1) ?? letter);

@@ -1,8 +1,5 @@
-// The page behind the square on a certificate: takes what was scanned out of the address bar and says what it is worth.
-//
-// The signature is checked here, with or without a net. Then the register is asked, as if the code had been typed: it
-// knows the reason, the printed title and a renewal, and its word is the newest. Where it cannot be reached, the signed
-// lists of what was withdrawn and replaced answer: fresh from the net, else as they were kept at an earlier visit.
+// Says what a scanned square is worth. The signature is checked here; then the register is asked, whose word is the
+// newest. Without it the signed lists answer, fresh or as kept.
 const page = document.querySelector("[data-scan]"), form = document.querySelector("[data-code]");
 const part = (name) => page.querySelector(`[data-${name}]`);
 const words = JSON.parse(page.dataset.words);
@@ -49,7 +46,7 @@ function handOver(code) {
   form.submit();
 }
 
-// Scanned while another still waits for the net: only the newest is told.
+// Only the newest scan is told.
 async function check(text) {
   const number = ++scans;
   begin();
@@ -165,7 +162,6 @@ async function compare(event) {
   if (number === scans) part(matches ? "yes" : "no").hidden = false;
 }
 
-// An address that was scanned, by the phone's camera or by the one in the page.
 function take(address) {
   const [, kind, text] = square.exec(address) ?? [];
   if (kind === "1") handOver(text);
