@@ -66,9 +66,14 @@ def _of_object(thing: Object) -> Iterator[str]:
     if isinstance(thing, Stream) or not isinstance(thing, Dictionary):
         return
     if thing.get("/ByteRange") is not None:
-        yield from map(_subject, load_der_pkcs7_certificates(bytes(thing.Contents).rstrip(b"\0")))
+        yield from map(_subject, load_der_pkcs7_certificates(_unpadded(bytes(thing.Contents))))
     texts = {name: value for name, value in thing.items() if isinstance(value, Name | String)}
     yield " ".join(f"{name} {value}" for name, value in texts.items() if name != "/Contents")
+
+
+def _unpadded(contents: bytes) -> bytes:
+    """By the length that it states, in two bytes after 30 82: a signature may itself end in a zero."""
+    return contents[: 4 + int.from_bytes(contents[2:4])]
 
 
 def x509_names(answer_text: str) -> str:
