@@ -5,6 +5,7 @@ import os
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.core.files.storage import storages
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
@@ -52,8 +53,11 @@ def folder_of_keys(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind():
-    """Caches and the chosen language live longer than a test's rows."""
+    """Caches and the chosen language live longer than a test's rows. A model's file keeps the storage that it was born
+    with: after a test that sets STORAGES, `storages["private"]` would be another one for the rest of the run."""
+    private = storages["private"]
     yield
+    assert storages["private"] is private, "Give the field its storage; do not set STORAGES."
     for cache in caches.all(initialized_only=True):
         cache.clear()
     translation.deactivate()

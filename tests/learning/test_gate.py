@@ -1,5 +1,6 @@
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -146,9 +147,8 @@ def test_gate_asks_nothing_more_for_more_enrolments(client, curriculum):
     assert counts[0] == counts[1]
 
 
-def test_documents_are_for_the_signed_in(client, learner, curriculum, settings, tmp_path):
-    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = settings.STORAGES | {"default": files}
+def test_documents_are_for_the_signed_in(client, learner, curriculum, monkeypatch, tmp_path):
+    monkeypatch.setattr(Document._meta.get_field("file"), "storage", FileSystemStorage(tmp_path))
     document = Document.objects.create(title="Card", file=ContentFile(b"For your bag", name="card.txt"))
     assert client.get(document.url).url == f"{reverse('people:sign-in')}?next={document.url}"
     client.force_login(learner)
