@@ -39,6 +39,7 @@ class Observation(models.Model):
     unit_key = models.UUIDField(db_index=True)
     title = models.CharField(max_length=255)
     statement = models.CharField(max_length=80)
+    neutral_statement = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=5)
     setting = models.CharField(_("setting"), max_length=10, choices=Setting, blank=True)
     steps = models.JSONField()

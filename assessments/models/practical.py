@@ -8,6 +8,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from curriculum.models import UnitPage
 from curriculum.models.pages import LOCKED_SLUG, searched
 from lms.core.models import Country, Task, country_choices
+from lms.core.telling import names_no_illness
 
 
 class StepBlock(blocks.StructBlock):
@@ -35,6 +36,9 @@ class PracticalPage(UnitPage):
         EITHER = "either", _("With a real client or as a role play")
 
     statement = models.CharField(_("as the certificate says it"), max_length=80)
+    neutral_statement = models.CharField(
+        _("as a neutral certificate says it"), max_length=80, blank=True, validators=[names_no_illness]
+    )
     intro = models.CharField(_("what happens"), max_length=250, blank=True)
     setting = models.CharField(_("setting"), max_length=10, choices=Setting, default=Setting.REAL)
     modules = StreamField(
@@ -50,10 +54,17 @@ class PracticalPage(UnitPage):
     default_preview_size = "mobile"
     preview_modes = [("", _("As a learner sees it"))]
     is_creatable = True
-    search_fields = UnitPage.search_fields + searched("statement", "intro", "steps")
+    search_fields = UnitPage.search_fields + searched("statement", "neutral_statement", "intro", "steps")
     content_panels = [
         TitleFieldPanel("title", help_text=_("What she does, in a few words, such as: Screen for TB")),
         FieldPanel("statement", help_text=_("Such as: Screens for tuberculosis at every contact")),
+        FieldPanel(
+            "neutral_statement",
+            help_text=_(
+                "Only if the line above names an illness, such as: Supports a woman after a test result. "
+                "If it stays empty, a certificate with the neutral title leaves that line out."
+            ),
+        ),
         FieldPanel("intro", help_text=_("Such as: You ask a client the four questions, and act on the answers.")),
         FieldPanel("setting", help_text=_("A role play for what is rare or private, such as: first-line support")),
         FieldRowPanel(
@@ -77,6 +88,7 @@ class PracticalPage(UnitPage):
     override_translatable_fields = [
         *LOCKED_SLUG,
         TranslatableField("statement"),
+        TranslatableField("neutral_statement"),
         TranslatableField("intro"),
         TranslatableField("steps"),
         *(SynchronizedField(name, overridable=False) for name in KEPT_IN_STEP),

@@ -225,6 +225,7 @@ def _frozen(practical: PracticalPage) -> dict:
         "unit_key": practical.translation_key,
         "title": practical.title,
         "statement": practical.statement,
+        "neutral_statement": practical.neutral_statement,
         "language": practical.locale.language_code,
         "setting": practical.setting if practical.setting != PracticalPage.Setting.EITHER else "",
     }
@@ -287,6 +288,7 @@ def _complete(observation: Observation) -> None:
     signed_on = timezone.localtime(observation.signed_at).date()
     detail = {
         "statement": observation.statement,
+        "neutral_statement": observation.neutral_statement,
         "observer": observation.observer.get_full_name(),
         "site": str(observation.site),
         "date": signed_on.isoformat(),

@@ -18,6 +18,7 @@ from ..proof import codes
 from .validity import valid_until
 
 LANGUAGES = ("en", "pt", "fr", "sw")  # those that the designs' own words exist in
+COMPETENCY = ("statement", "neutral_statement", "observer", "site", "date")
 SOFTWARE = ("weasyprint", "pydyf", "fonttools", "qrcode")
 
 
@@ -127,7 +128,7 @@ def _quiz(row: Completion) -> dict:
 
 
 def _competency(row: Completion) -> dict:
-    return {name: row.detail.get(name, "") for name in ("statement", "observer", "site", "date")}
+    return {name: row.detail.get(name, "") for name in COMPETENCY}
 
 
 def _credited(row: Completion) -> dict:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-from ..designs.telling import telling_words
+from lms.core.telling import telling_words
 
 
 def canonical(snapshot: dict) -> bytes:
@@ -22,12 +22,12 @@ def day(text: str) -> date:
 
 
 def statements(snapshot: dict) -> list[str]:
-    """The observed competencies that are printed: beside a neutral title none that tells of an illness."""
-    programme = snapshot["programme"]
-    written = [row["statement"] for row in snapshot["competencies"]]
+    """The observed competencies that are printed: beside a neutral title in words that tell of no illness."""
+    programme, observed = snapshot["programme"], snapshot["competencies"]
     if programme["printed_title"] != programme["neutral_title"]:
-        return written
-    return [statement for statement in written if not telling_words(statement)]
+        return [row["statement"] for row in observed]
+    neutral = [row.get("neutral_statement") or row["statement"] for row in observed]
+    return [statement for statement in neutral if not telling_words(statement)]
 
 
 def printed_texts(snapshot: dict) -> Iterator[str]:

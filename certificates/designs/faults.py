@@ -10,11 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
+from lms.core.telling import complaint
+
 from ..paper import typography
 from ..paper.layout import FACE
 from . import rooms_of
 from .look import Look
-from .telling import complaint
 
 
 class Fault(NamedTuple):

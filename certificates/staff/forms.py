@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from curriculum.models import ProgrammePage
+from lms.core.telling import complaint
 
-from ..designs.telling import complaint
 from ..models import CertificateDesign, CertificateEvent, CertificatePolicy
 
 SHORTEST_MONTH = 28

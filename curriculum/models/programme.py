@@ -6,6 +6,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from lms.core.telling import names_no_illness
+
 from .. import panels
 from ..row_blocks import FirstsBlock, RowsBlock
 from .pages import ADDRESS_ONLY, LOCKED_SLUG, PHONE_FIRST, GatedPage
@@ -28,7 +30,7 @@ class First:
     theory_is_enough: bool
 
 
-KEPT_IN_STEP = ("code", "version", "level", "failed_steps_only", "is_refresher", "firsts", "rows")
+KEPT_IN_STEP = ("code", "version", "failed_steps_only", "is_refresher", "firsts", "rows")
 
 
 class ProgrammePage(GatedPage, Page):
@@ -41,9 +43,12 @@ class ProgrammePage(GatedPage, Page):
     neutral_title = models.CharField(
         _("neutral title"),
         max_length=120,
+        validators=[names_no_illness],
         help_text=_("What a certificate may print instead. It names no illness: Community health, level 1"),
     )
-    level = models.CharField(_("level"), max_length=80, default="Community health worker")
+    level = models.CharField(
+        _("level"), max_length=80, default="Community health worker", validators=[names_no_illness]
+    )
     summary = models.CharField(
         _("summary"), max_length=250, blank=True, help_text=_("One sentence for learners: what she can do at the end")
     )
@@ -71,6 +76,7 @@ class ProgrammePage(GatedPage, Page):
     override_translatable_fields = [
         *LOCKED_SLUG,
         TranslatableField("neutral_title"),
+        TranslatableField("level"),
         TranslatableField("summary"),
         *(SynchronizedField(name, overridable=False) for name in KEPT_IN_STEP),
     ]

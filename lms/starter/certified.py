@@ -139,7 +139,8 @@ def _seen(unit: Page, cohort: Cohort, day: date) -> dict:
         return {}
     observer = User.objects.filter(postings__role=Role.OBSERVER, country=cohort.country).first()
     where = str(cohort.sites.first())
-    return {"statement": unit.statement, "observer": observer.get_full_name(), "site": where, "date": day.isoformat()}
+    words = {"statement": unit.statement, "neutral_statement": unit.neutral_statement}
+    return words | {"observer": observer.get_full_name(), "site": where, "date": day.isoformat()}
 
 
 def _as_of(enrolment: Enrolment, day: date) -> None:

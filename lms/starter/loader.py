@@ -166,7 +166,7 @@ class Loader:
         return Tag.objects.get_or_create(name=name, defaults={"slug": slugify(name)})[0]
 
     def practical(self, item: Item, learn: Page) -> None:
-        names = ("title", "statement", "intro", "setting", "minutes")
+        names = ("title", "statement", "neutral_statement", "intro", "setting", "minutes")
         data = {name: item.data[name] for name in names if name in item.data} | {
             "steps": streams.steps(item.source_id, item.data["steps"]),
             "modules": [

@@ -89,6 +89,7 @@ def test_competent_observation_completes_the_practical(observation, enrolled, pr
     assert done.competent
     completion = completions(enrolled, practical).get()
     assert completion.detail["statement"] == "Asks about TB at every contact"
+    assert completion.detail["neutral_statement"] == "Asks four questions at every contact"
     assert completion.detail["observer"] == observer.get_full_name()
     assert completion.detail["site"] == str(observation.site)
     assert completion.detail["date"] == timezone.localdate().isoformat()

@@ -49,6 +49,7 @@ def test_snapshot_says_everything(learner, curriculum, site):
     assert said["competencies"] == [
         {
             "statement": "Asks about TB at every contact",
+            "neutral_statement": "Asks four questions at every contact",
             "observer": "Faith Achieng",
             "site": "Kisumu Clinic",
             "date": "2026-11-12",

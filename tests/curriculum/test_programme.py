@@ -11,8 +11,9 @@ def save(client, trainer, curriculum):
     client.force_login(trainer)
     page = curriculum.programme
 
-    def save(*rows) -> str:
-        answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), programme_form(page, list(rows)))
+    def save(*rows, **fields) -> str:
+        form = programme_form(page, list(rows), **fields)
+        answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
         return "" if answer.status_code == 302 else answer.content.decode()
 
     return save
@@ -42,3 +43,10 @@ def test_a_circle_is_named(save, curriculum):
     module, practical = curriculum.module, curriculum.practical
     page = save(row(module, after=[practical]), row(practical, after=[module]))
     assert "nobody could ever begin" in page
+
+
+@pytest.mark.parametrize("field", ["neutral_title", "level"])
+def test_what_everybody_may_read_names_no_illness(save, curriculum, field):
+    said = save(row(curriculum.module), **{field: "HIV counsellor, level 1"})
+    assert "“HIV” tells of an illness. Leave it out." in said
+    assert save(row(curriculum.module), **{field: "Community counsellor"}) == ""

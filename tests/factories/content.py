@@ -95,6 +95,7 @@ def make_quiz(module: ModulePage, questions: list[Question], title: str = "Quiz"
 
 def make_practical(shelf: CurriculumPage, module: ModulePage, steps: list[dict], **fields) -> PracticalPage:
     values = {"title": "Screen for TB", "statement": "Asks about TB at every contact"}
+    values |= {"neutral_statement": "Asks four questions at every contact"}
     blank = {"critical": False, "needs": "", "countries": []}
     page = PracticalPage(
         modules=[{"type": "module", "id": str(uuid4()), "value": module.pk}],

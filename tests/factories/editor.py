@@ -46,10 +46,10 @@ def row(target, *, after=(), countries=(), except_countries=()) -> tuple[str, di
     return "row", value
 
 
-def programme_form(page, rows: list) -> dict:
+def programme_form(page, rows: list, **fields) -> dict:
     values = {
         name: getattr(page, name) for name in ("title", "slug", "neutral_title", "code", "version", "level", "summary")
     }
     return nested_form_data(
-        values | {"firsts": streamfield([]), "rows": streamfield(rows), "comments": inline_formset([])}
+        values | fields | {"firsts": streamfield([]), "rows": streamfield(rows), "comments": inline_formset([])}
     )

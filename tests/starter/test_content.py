@@ -5,6 +5,7 @@ from statistics import median
 
 import pytest
 
+from lms.core.telling import telling_words
 from lms.starter.library import read_library
 
 LIBRARY = read_library()
@@ -112,3 +113,9 @@ def test_every_fact_is_taught_and_every_critical_one_asked(module):
     usable = {fact.source_id: fact.data for fact in module.facts if fact.data["status"] != "unsure"}
     assert set(usable) <= taught
     assert {code for code, fact in usable.items() if fact["safety_critical"]} <= asked
+
+
+def test_neutral_certificate_can_say_every_competency():
+    for practical in [item.data for module in LIBRARY.modules for item in module.practicals]:
+        neutral = practical.get("neutral_statement", practical["statement"])
+        assert not telling_words(neutral) and len(neutral) <= 80, neutral

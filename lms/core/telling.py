@@ -1,10 +1,11 @@
-"""Words that tell strangers of an illness: no design holds one of them, and no name of an issuer.
+"""Words that tell strangers of an illness. What is printed or shown to everybody holds none of them.
 
 Fewer than the tests look for on public pages: a «Department of Patient Services» is nobody's secret.
 """
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 ILLNESS = re.compile(
@@ -25,3 +26,9 @@ def complaint(text: str) -> str:
     if not (found := telling_words(text)):
         return ""
     return _("“%(word)s” tells of an illness. Leave it out.") % {"word": found[0]}
+
+
+def names_no_illness(text: str) -> None:
+    """A validator for fields. Raises ValidationError."""
+    if said := complaint(text):
+        raise ValidationError(said, code="telling")
