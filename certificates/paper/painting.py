@@ -1,11 +1,16 @@
-"""Pictures that are written into a PDF as the operators they come to; WeasyPrint would work them out for each file.
+"""Pictures as they stand in a PDF, worked out once; WeasyPrint would work them out for each file.
 
-Half of a certificate's time went into its ornaments, which are the same in each of a look, and a quarter into the
-square. Both classes stand in for an image of WeasyPrint's.
+Half of a certificate's time went into its ornaments, which are the same in each of a look, a quarter into the square,
+and half of its bytes into logos and signatures. The classes stand in for an image of WeasyPrint's.
 """
 
+import io
+import zlib
+
+import pydyf
 from defusedxml.ElementTree import fromstring
-from weasyprint.images import SVGImage
+from PIL import Image
+from weasyprint.images import RasterImage, SVGImage
 
 from lms.core import squares
 
@@ -58,3 +63,20 @@ class Square:
         rectangles = "\n".join(f"{x} {y} {length} 1 re" for x, y, length in squares.runs(self.dark))
         stream.stream.append(f"0 0 0 rg\n{rectangles}\nf".encode())
         stream.pop_state()
+
+
+class Tones(RasterImage):
+    """A PNG of at most 256 tones, as their table and one number a pixel (ISO 32000-1, 8.6.6.3); else it were three."""
+
+    def __init__(self, address: str, png: bytes):
+        image = Image.open(io.BytesIO(png))
+        super().__init__(image, address.partition(":")[2], png)
+        image = image.convert("P", palette=Image.Palette.ADAPTIVE)
+        self.table = bytes(image.getpalette("RGB"))
+        self.pixels = zlib.compress(image.tobytes(), 9)
+
+    def get_x_object(self, interpolate, dpi_ratio):
+        tones = ["/Indexed", "/DeviceRGB", len(self.table) // 3 - 1, f"<{self.table.hex()}>"]
+        said = {"Type": "/XObject", "Subtype": "/Image", "Width": self.width, "Height": self.height}
+        said |= {"ColorSpace": pydyf.Array(tones), "BitsPerComponent": 8, "Filter": "/FlateDecode"}
+        return pydyf.Stream([self.pixels], said | {"Interpolate": "true" if interpolate else "false"})

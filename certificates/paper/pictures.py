@@ -1,4 +1,5 @@
-"""A logo or a signature as paper wants it: upright, on white, no larger than print can show, and nothing said of it.
+"""A logo or a signature as paper wants it: upright, on white, no larger than print can show, in as many tones as print
+can show, and nothing said of it.
 
 Pure: bytes in, bytes out. Transparency goes, because PDF/A readers and copiers each see it in their own way.
 """
@@ -8,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageFile, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
-LONGEST_EDGE = 640  # pixels: 400 dpi at 40 mm, and a PDF stays small
+LONGEST_EDGE = 360  # pixels: 200 dpi at 44 mm, the widest place for one, and a PDF stays small
 JUST_WHITE = 8  # of 255: paper in a scan is never quite white
-JUST_GREY = 6
+TONES = 32  # edges of ink stay smooth
 
 PNG, JPEG = "image/png", "image/jpeg"
 
@@ -40,7 +41,7 @@ def for_paper(data: bytes) -> Picture:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise NoPicture from error
     drawn.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Image.Resampling.LANCZOS)
-    return _written(_in_grey(drawn), kept_as == "JPEG")
+    return _written(drawn, kept_as == "JPEG")
 
 
 @contextmanager
@@ -67,18 +68,11 @@ def _trimmed(image: Image.Image) -> Image.Image:
     return image.crop(box)
 
 
-def _in_grey(image: Image.Image) -> Image.Image:
-    """A signature in black needs a third of the bytes."""
-    grey = image.convert("L")
-    colour = ImageChops.difference(image, grey.convert("RGB")).getextrema()
-    return grey if all(most <= JUST_GREY for _least, most in colour) else image
-
-
 def _written(image: Image.Image, as_jpeg: bool) -> Picture:
     """A new file of pixels only: what the old one told about camera, place and software stays behind."""
     fresh, file = Image.frombytes(image.mode, image.size, image.tobytes()), io.BytesIO()
     if as_jpeg:
         fresh.save(file, "JPEG", quality=80, subsampling=0, optimize=True)
     else:
-        fresh.save(file, "PNG", optimize=True)
+        fresh.quantize(TONES, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return Picture(file.getvalue(), JPEG if as_jpeg else PNG, *fresh.size)

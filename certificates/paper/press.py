@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from ..award import snapshots
 from . import pdfua
+from .pictures import PNG
 
 
 class CannotDraw(Exception):
@@ -45,6 +46,7 @@ def press(sheet: Sheet, snapshot: dict) -> bytes:
     fetching, painting = import_module("certificates.paper.fetching"), import_module("certificates.paper.painting")
     document = weasyprint.HTML(string=sheet.html, url_fetcher=fetching.PageFetcher(sheet.pictures))
     painted = {address: _ornament(address, svg) for address, (svg, _kind) in sheet.ornaments.items()}
+    painted |= {address: _tones(address, png) for address, (png, kind) in sheet.pictures.items() if kind == PNG}
     return document.write_pdf(
         cache=painted | {"square:": painting.Square(sheet.square)},
         stylesheets=[faces, _style(sheet.css)],
@@ -81,6 +83,11 @@ def _faces():
 @lru_cache(maxsize=128)
 def _ornament(address: str, svg: bytes):
     return import_module("certificates.paper.painting").Ornament(address, svg)
+
+
+@lru_cache(maxsize=32)
+def _tones(address: str, png: bytes):
+    return import_module("certificates.paper.painting").Tones(address, png)
 
 
 @lru_cache(maxsize=64)

@@ -28,7 +28,7 @@ from ..keys import SigningKey
 
 DIGEST = "sha256"
 FIELD = "Signature"
-RESERVED = 8192  # hexadecimal digits for signature and chain: they need about 1,600 of these 4,096 bytes
+RESERVED = 6144  # hexadecimal digits for signature and chain: they need about 1,600 of these 3,072 bytes
 HIDDEN = InvisSigSettings(set_print_flag=True, box_out_of_bounds=True)  # what PDF/A asks, and PDF/UA allows
 
 
