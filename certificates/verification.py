@@ -1,9 +1,7 @@
 """What a certificate is worth today, for anyone who holds its code. Never a name."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils import timezone
@@ -32,9 +30,15 @@ class Answer:
     state: State
     certificate: Certificate | None = None
     since: date | None = None
-    reason: str = ""
-    reason_class: str = ""
     renewing: bool = False
+
+    @property
+    def reason_class(self) -> str:
+        return self.certificate.revoked_reason if self.state == State.REVOKED else ""
+
+    @property
+    def reason(self) -> str:
+        return str(CertificateEvent.Reason(self.reason_class).label) if self.reason_class else ""
 
     @property
     def specimen(self) -> bool:
@@ -57,23 +61,21 @@ def check(typed: str, on: date | None = None) -> Answer:
     if certificate is None or certificate.drawn_at is None:
         limits.count_unknown()
         return Answer(State.UNKNOWN)
-    answer = judged([certificate], on)[0]
-    return replace(answer, renewing=_is_renewed_in_grace(answer, on or timezone.localdate()))
-
-
-def judged(certificates: Sequence[Certificate], on: date | None = None) -> list[Answer]:
-    """What each of these issued ones is worth, in their order. At most one query, for the reasons."""
-    reasons = _reasons([certificate.pk for certificate in certificates if certificate.revoked_at])
     today = on or timezone.localdate()
-    return [_judged(certificate, today, reasons.get(certificate.pk)) for certificate in certificates]
+    answer = judged(certificate, today)
+    return replace(answer, renewing=_is_renewed_in_grace(answer, today))
 
 
-def _reasons(revoked: list[UUID]) -> dict[UUID, CertificateEvent]:
-    """The newest withdrawal of each. No query where nothing was withdrawn: most answers."""
-    if not revoked:
-        return {}
-    events = CertificateEvent.objects.filter(certificate__in=revoked, kind=CertificateEvent.Kind.REVOKED)
-    return {event.certificate_id: event for event in events.order_by("at", "pk")}
+def judged(certificate: Certificate, on: date | None = None) -> Answer:
+    """What one that was issued is worth on a day, or today. No query."""
+    if certificate.revoked_at:
+        return Answer(State.REVOKED, certificate, timezone.localtime(certificate.revoked_at).date())
+    if certificate.superseded_at:
+        return Answer(State.SUPERSEDED, certificate, timezone.localtime(certificate.superseded_at).date())
+    today = on or timezone.localdate()
+    if certificate.valid_until < today:
+        return Answer(State.EXPIRED, certificate, certificate.valid_until)
+    return Answer(State.VALID, certificate, today)
 
 
 def name_matches(certificate: Certificate, typed: str) -> bool | None:
@@ -98,14 +100,3 @@ def _is_renewed_in_grace(answer: Answer, today: date) -> bool:
     if answer.state != State.EXPIRED:
         return False
     return window_of(answer.certificate).may_renew(today) and in_progress(answer.certificate)
-
-
-def _judged(certificate: Certificate, today: date, revoked: CertificateEvent | None) -> Answer:
-    if certificate.revoked_at:
-        reasons = (revoked.get_reason_display(), revoked.reason) if revoked else ()
-        return Answer(State.REVOKED, certificate, timezone.localtime(certificate.revoked_at).date(), *reasons)
-    if certificate.superseded_at:
-        return Answer(State.SUPERSEDED, certificate, timezone.localtime(certificate.superseded_at).date())
-    if certificate.valid_until < today:
-        return Answer(State.EXPIRED, certificate, certificate.valid_until)
-    return Answer(State.VALID, certificate, today)

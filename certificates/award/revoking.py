@@ -39,9 +39,8 @@ def revoke_certificate(certificate: Certificate, *, by: User, reason: str, note:
         return certificate
     if certificate.superseded_at:
         raise Replaced
-    certificate.revoked_at = timezone.now()
-    certificate.save(update_fields=["revoked_at"])
-    reason = CertificateEvent.Reason(reason)
+    certificate.revoked_at, certificate.revoked_reason = timezone.now(), CertificateEvent.Reason(reason)
+    certificate.save(update_fields=["revoked_at", "revoked_reason"])
     record(certificate, Kind.REVOKED, by=by, reason=reason, note=note, at=certificate.revoked_at)
     return certificate
 
@@ -67,8 +66,8 @@ def reinstate_certificate(certificate: Certificate, *, by: User, note: str = "")
     certificate = _revoked(certificate, by)
     if certificate.revocation_confirmed_at:
         raise AlreadyUpheld
-    certificate.revoked_at = None
-    certificate.save(update_fields=["revoked_at"])
+    certificate.revoked_at, certificate.revoked_reason = None, ""
+    certificate.save(update_fields=["revoked_at", "revoked_reason"])
     record(certificate, Kind.REINSTATED, by=by, note=note)
     if issuing.waits(certificate):
         draw_certificate.enqueue(str(certificate.pk))

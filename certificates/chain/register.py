@@ -12,8 +12,9 @@ from ..models import Certificate, CertificateEvent
 from .events import Kind, facts_of
 
 CHUNK = 500
-FIELDS = ("certificate_id", "kind", "facts", "at", "note", "note_sha256")
-MOMENTS = ("confirmed_at", "drawn_at", "revoked_at", "revocation_confirmed_at", "superseded_at")
+FIELDS = ("certificate_id", "kind", "reason", "facts", "at", "note", "note_sha256")
+NOTHING_YET = dict.fromkeys(("confirmed_at", "drawn_at", "revoked_at", "revocation_confirmed_at", "superseded_at"))
+NOT_REVOKED = {"revoked_at": None, "revoked_reason": "", "revocation_confirmed_at": None}
 NOT_OF_ROW = {"by", "confirmed"}
 FILES = (("pdf", "pdf_sha256", "the file"), ("card", "card_sha256", "the wallet card"))
 
@@ -41,7 +42,7 @@ def _of_row(certificate: Certificate) -> Iterator[str]:
         if said.get(name) != is_now.get(name):
             yield f"its row and its events do not agree on «{name}»."
     yield from _of_holder(certificate, said)
-    yield from _of_times(certificate, events)
+    yield from _of_status(certificate, events)
     yield from _of_drawing(certificate, events)
 
 
@@ -55,27 +56,27 @@ def _of_holder(certificate: Certificate, said: dict) -> Iterator[str]:
         yield "its row names another holder than what it says."
 
 
-def _of_times(certificate: Certificate, events: list[CertificateEvent]) -> Iterator[str]:
-    """The times that the row keeps are those of its events."""
-    moments = dict.fromkeys(MOMENTS)
+def _of_status(certificate: Certificate, events: list[CertificateEvent]) -> Iterator[str]:
+    """The times and the reason that the row keeps are those of its events."""
+    status = NOTHING_YET | NOT_REVOKED
     for event in events:
         match event.kind:
             case Kind.AWARDED if event.facts.get("confirmed"):
-                moments["confirmed_at"] = event.at
+                status["confirmed_at"] = event.at
             case Kind.CONFIRMED:
-                moments["confirmed_at"] = event.at
+                status["confirmed_at"] = event.at
             case Kind.DRAWN:
-                moments["drawn_at"] = event.at
+                status["drawn_at"] = event.at
             case Kind.REVOKED:
-                moments["revoked_at"] = event.at
+                status |= {"revoked_at": event.at, "revoked_reason": event.reason}
             case Kind.UPHELD:
-                moments["revocation_confirmed_at"] = event.at
+                status["revocation_confirmed_at"] = event.at
             case Kind.REINSTATED:
-                moments["revoked_at"] = moments["revocation_confirmed_at"] = None
+                status |= NOT_REVOKED
             case Kind.SUPERSEDED:
-                moments["superseded_at"] = event.at
-    for name, moment in moments.items():
-        if getattr(certificate, name) != moment:
+                status["superseded_at"] = event.at
+    for name, value in status.items():
+        if getattr(certificate, name) != value:
             yield f"its row and its events do not agree on «{name}»."
 
 

@@ -67,9 +67,8 @@ def _look_up(by: User, rows: list[Asked], today: date) -> Register:
     with_code = list(Certificate.objects.issued().filter(code__in=wanted).select_related("payload"))
     kept = set(hers.filter(code__in=wanted).values_list("pk", flat=True))
     held = sorted(hers.issued().filter(holder__in=set(people.values())), key=_newest_standing)
-    said = judged([*with_code, *held], today)
-    by_code = {answer.certificate.code: answer for answer in said[: len(with_code)]}
-    by_holder = {answer.certificate.holder_id: answer for answer in said[len(with_code) :]}
+    by_code = {certificate.code: judged(certificate, today) for certificate in with_code}
+    by_holder = {certificate.holder_id: judged(certificate, today) for certificate in held}
     return Register(people, by_code, by_holder, kept | {certificate.pk for certificate in held})
 
 

@@ -63,7 +63,7 @@ def look_at(files: Iterable[UploadedFile], by: User) -> list[Found]:
     for file in files:
         judgements.append((file.name, judge(file.read(MOST_BYTES + 1)) if time.monotonic() < until else None))
     genuine = [judgement.certificate for _name, judgement in judgements if judgement and judgement.certificate]
-    answers = {answer.certificate.pk: answer for answer in judged(genuine)}
+    answers = {certificate.pk: judged(certificate) for certificate in genuine}
     kept = set(certificates_kept_by(by).filter(pk__in=answers).values_list("pk", flat=True))
     found = [_found(name, judgement, answers, kept) for name, judgement in judgements]
     counts = dict(Counter(str(one.state) for one in found))

@@ -59,7 +59,7 @@ class CertificateQuerySet(PermanentQuerySet):
 class Certificate(Permanent):
     """The permanent register row: it holds no name and is never deleted. What may be erased is in the payload.
 
-    Written once at the award; afterwards only the hash of the drawing and the times of status events are added.
+    Written once at the award; afterwards only the hash of the drawing and what status events say are added.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -85,6 +85,7 @@ class Certificate(Permanent):
     drawn_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="At the award, unless HR confirms later")
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_reason = models.CharField(max_length=20, blank=True, help_text="Of the withdrawal that holds")
     revocation_confirmed_at = models.DateTimeField(null=True, blank=True, help_text="By a second person")
     superseded_at = models.DateTimeField(null=True, blank=True)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")

@@ -25,7 +25,7 @@ def answer_all(token: ApiToken, questions: Sequence[Question]) -> list[dict]:
     parsed = [_parsed(question.code) for question in questions]
     countries = list(token.countries.values_list("code", flat=True))
     found = Certificate.objects.issued().filter(code__in=set(filter(None, parsed)), country_code__in=countries)
-    known = {answer.certificate.code: answer for answer in judged(list(found.select_related("payload")))}
+    known = {certificate.code: judged(certificate) for certificate in found.select_related("payload")}
     return [
         _told(token, question, Answer(State.TYPING_ERROR) if not code else known.get(code, Answer(State.UNKNOWN)))
         for question, code in zip(questions, parsed, strict=True)

@@ -62,7 +62,12 @@ def make_certificates() -> dict[str, str]:
     from certificates.proof import codes
 
     now, ended = timezone.now(), {"valid_until": date(2026, 1, 31)}
-    states = {"valid": {}, "withdrawn": {"revoked_at": now}, "replaced": {"superseded_at": now}, "expired": ended}
+    states = {
+        "valid": {},
+        "withdrawn": {"revoked_at": now, "revoked_reason": "conduct"},
+        "replaced": {"superseded_at": now},
+        "expired": ended,
+    }
     fields = {"programme_key": "00000000-0000-4000-8000-000000000001", "programme_code": "P", "programme_version": 1}
     fields |= {"title": "Community health, level 1", "level": "Community health worker", "country_code": "KE"}
     fields |= {"country_name": "Kenya", "awarded_on": date(2025, 1, 2), "valid_until": date(2100, 1, 31)}

@@ -4,8 +4,7 @@ import pytest
 from django.utils import timezone
 
 from certificates import limits, services, verification
-from certificates.chain.events import Kind, record
-from certificates.models import Certificate, CheckCount
+from certificates.models import Certificate, CertificateEvent, CheckCount
 from certificates.proof import codes
 from certificates.verification import State
 from lms.learning.models import Enrolment
@@ -44,8 +43,9 @@ def test_states_are_asked_in_their_order(learner, curriculum, hr):
     assert verification.check(certificate.code, on=later).state == State.EXPIRED
     services.correct_name(certificate, by=hr, given_names="Amina", family_name="Were")
     assert verification.check(certificate.code, on=later).state == State.SUPERSEDED
-    Certificate.objects.filter(pk=certificate.pk).update(revoked_at=timezone.now())
-    record(certificate, Kind.REVOKED, by=hr, reason="issued_in_error")
+    Certificate.objects.filter(pk=certificate.pk).update(
+        revoked_at=timezone.now(), revoked_reason=CertificateEvent.Reason.ISSUED_IN_ERROR
+    )
     answer = verification.check(certificate.code, on=later)
     assert (answer.state, answer.reason, answer.since) == (State.REVOKED, "Issued in error", TODAY())
     assert [state.name for state in State] == ["TYPING_ERROR", "UNKNOWN", "REVOKED", "SUPERSEDED", "EXPIRED", "VALID"]

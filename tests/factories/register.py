@@ -29,8 +29,8 @@ def register(people: Iterable[User], **fields) -> list[Certificate]:
 
 
 def revoked(certificate: Certificate, reason: str = "conduct") -> Certificate:
-    certificate.revoked_at = timezone.now()
-    certificate.save(update_fields=["revoked_at"])
+    certificate.revoked_at, certificate.revoked_reason = timezone.now(), reason
+    certificate.save(update_fields=["revoked_at", "revoked_reason"])
     CertificateEvent.objects.create(certificate=certificate, kind=CertificateEvent.Kind.REVOKED, reason=reason)
     return certificate
 

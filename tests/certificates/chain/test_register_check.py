@@ -27,6 +27,7 @@ CHANGES = [
     (CERTIFICATE.format("valid_until = '2099-12-31'", code="{code}"), "do not agree on «valid_until»."),
     (CERTIFICATE.format("specimen = false", code="{code}"), "events do not agree on «specimen»."),
     (CERTIFICATE.format("revoked_at = NULL", code="{code}"), "events do not agree on «revoked_at»."),
+    (CERTIFICATE.format("revoked_reason = 'left'", code="{code}"), "events do not agree on «revoked_reason»."),
     (CERTIFICATE.format("revocation_confirmed_at = revoked_at", code="{code}"), "agree on «revocation_confirmed_at»."),
     (CERTIFICATE.format("superseded_at = revoked_at", code="{code}"), "do not agree on «superseded_at»."),
     (CERTIFICATE.format("confirmed_at = revoked_at", code="{code}"), "do not agree on «confirmed_at»."),
@@ -131,7 +132,7 @@ def test_merged_record_leads_on_to_the_holder(withdrawn, learner, other_learner,
 
 
 def test_check_ends_with_one_and_names_the_fault(withdrawn):
-    Certificate.objects.filter(pk=withdrawn.pk).update(revoked_at=None)
+    Certificate.objects.filter(pk=withdrawn.pk).update(revoked_at=timezone.now())
     code, out, err = checked(no_files=True)
     assert code == 1 and "1 wrong." in out
     assert err == f"{withdrawn.printed_code}: its row and its events do not agree on «revoked_at».\n"
