@@ -57,9 +57,7 @@ def show_own_signatures(images, request):
 @hooks.register("construct_homepage_panels")
 def tell_what_waits(request, panels):
     if countries_for(request.user, *KEEP_RECORDS).exists():
-        panel = WaitingPanel(request.user)
-        if any(panel.counts.values()):
-            panels.append(panel)
+        panels.append(WaitingPanel(request.user))
 
 
 @hooks.register("construct_homepage_panels")

@@ -8,12 +8,14 @@ from . import buttons, menu, urls
 from .record import views as record
 from .room import doors as room_doors
 from .setup import doors as setup_doors
+from .status import home
 
 hooks.register("person_buttons", record.to_record)
 hooks.register("curriculum_fact_buttons", buttons.of_fact)
 hooks.register("curriculum_change_buttons", buttons.of_change)
 hooks.register("register_page_header_buttons", buttons.of_page)
 hooks.register("construct_reports_menu", menu.add_reports)
+hooks.register("construct_homepage_panels", home.tell_numbers)
 hooks.register("register_admin_menu_item", room_doors.menu_item)
 hooks.register("register_admin_urls", setup_doors.addresses)
 hooks.register("register_settings_menu_item", setup_doors.menu_item)

@@ -126,13 +126,13 @@ def status(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "level": LEVELS[form.level],
         "by": [(level, LEVELS[level], level == form.level) for level in form.levels],
-        "strip": _strip(everyone),
+        "strip": strip(everyone),
         "headings": MEASURES,
     }
     return render(request, "reports/status.html", context)
 
 
-def _strip(everyone: Line) -> list[tuple]:
+def strip(everyone: Line) -> list[tuple]:
     """Key to the swatch, heading, number, list."""
     return [
         (key, MEASURES[measure], everyone.counts[measure], list_url(measure, everyone.query))

@@ -80,6 +80,7 @@ def test_blocked_certificates_are_told_to_hr_and_tried_again(office, learner, cu
     response = office.post(change("blocked"), {"certificate": certificate.pk}, follow=True)
     assert "1 certificate is being drawn again." in response.content.decode()
     assert WaitingPanel(hr).counts["blocked"] == 0
+    assert "Nothing waits for you." in text(office, reverse("wagtailadmin_home"))
 
 
 def test_tries_are_told(office, learner, curriculum, monkeypatch):

@@ -168,3 +168,22 @@ def test_bar_fills_its_width():
     ]
     assert [part.x for part in parts[1:]] == [part.x + part.width for part in parts[:-1]]
     assert parts[-1].x + parts[-1].width == WIDTH
+
+
+def test_first_page_says_todays_numbers_to_who_keeps_records(as_, hr, trainer, other_country_hr, people):
+    """The same as the report's, each with its list; a trainer's first page is about what she writes."""
+    strip = as_(hr).get(reverse(STATUS)).context["strip"]
+    page = as_(hr).get(reverse("wagtailadmin_home")).content.decode()
+    assert "Certification today" in page and "css/report.css" in page
+    for _key, _label, number, url in strip:
+        assert f'href="{url}"' in page and f"<strong>{number}</strong>" in page
+    assert "<strong>4</strong>" not in as_(other_country_hr).get(reverse("wagtailadmin_home")).content.decode()
+    assert "Certification today" not in as_(trainer).get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_search_of_who_keeps_records_is_among_people(as_, hr, trainer):
+    people, pages = f'"{reverse("staff_people:index")}"', f'"{reverse("wagtailadmin_pages:search")}"'
+    for person, searched in ((hr, people), (trainer, pages)):
+        page = as_(person).get(reverse("wagtailadmin_home")).content.decode()
+        sidebar = page[page.index("wagtail.sidebar.SearchModule") :][:200]
+        assert searched in sidebar
