@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from certificates import services
 from certificates.proof import codes
+from lms.people.groups import synchronise_groups
 from tests.factories.certificates import issued, review_everything
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,6 +68,17 @@ def test_holders_list_is_accessible(open_page, axe, learner, certificate):
     page = open_page(learner)
     page.goto(reverse("certificates:mine"))
     axe(page)
+
+
+def test_every_button_of_a_certificate_is_on_hrs_phone(open_page, certificate, hr):
+    """Wagtail's header shows what fits beside the title."""
+    synchronise_groups(hr)
+    page = open_page(hr)
+    page.goto(reverse("staff_certificates:show", args=[certificate.pk]))
+    button = page.get_by_role("link", name="Withdraw").bounding_box()
+    assert button["x"] + button["width"] <= 360
+    page.touchscreen.tap(button["x"] + 20, button["y"] + button["height"] / 2)
+    page.wait_for_selector("#id_reason")
 
 
 def _ask(page, code: str, state: str) -> None:
