@@ -1,9 +1,8 @@
 """Doors into Wagtail: the menu «People», what the audit log says, permissions, and what is due by date."""
 
-from django.urls import include, path, reverse
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.search import SearchArea
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
@@ -16,7 +15,7 @@ from .bulk.tasks import resume_selections
 from .devices import forget_old_devices
 from .message_hooks import register as register_messages
 from .models import Partner, Role, Site, User
-from .permissions import KEEP_RECORDS, holds
+from .permissions import KEEP_RECORDS
 from .rights.doors import VIEWSETS as RIGHTS
 from .rights.doors import register as register_rights
 from .selections import forget_selections
@@ -61,18 +60,6 @@ class PeopleGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def people_and_places():
     return PeopleGroup()
-
-
-class PeopleSearchArea(SearchArea):
-    """The first one of whoever keeps records: an administrator searches pages."""
-
-    def is_shown(self, request):
-        return holds(request.user, *KEEP_RECORDS) and not request.user.is_superuser
-
-
-@hooks.register("register_admin_search_area")
-def search_people():
-    return PeopleSearchArea(_("People"), reverse("staff_people:index"), name="people", icon_name="group", order=50)
 
 
 @hooks.register("construct_reports_menu")
