@@ -109,6 +109,10 @@ class Certificate(Permanent):
                 fields=["country_code", "status_list", "status_index"], name="certificate_bit_of_its_own"
             ),
             models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_reason="") | (Q(revoked_at__isnull=False) & ~Q(revoked_reason="")),
+                name="certificate_reason_exactly_when_revoked",
+            ),
+            models.CheckConstraint(
                 condition=Q(revocation_confirmed_at=None) | Q(revoked_at__isnull=False),
                 name="certificate_confirmed_only_when_revoked",
             ),

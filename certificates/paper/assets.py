@@ -18,7 +18,7 @@ from ..models import CertificateAsset
 from . import pictures
 from .pictures import NoPicture, Picture
 
-KNOWN = "certificate-asset:{}"  # of the library's file: what it became
+KNOWN = f"certificate-asset:{pictures.RECIPE}:{{}}"  # of the library's file: what it became
 _borrowed: ContextVar[dict[str, Picture] | None] = ContextVar("borrowed pictures", default=None)
 
 

@@ -66,16 +66,17 @@ class Square:
 
 
 class Tones(RasterImage):
-    """A PNG of at most 256 tones, as their table and one number a pixel (ISO 32000-1, 8.6.6.3); else it were three."""
+    """A PNG with a table of its tones, as that and one number a pixel (ISO 32000-1, 8.6.6.3). Any other as it were."""
 
     def __init__(self, address: str, png: bytes):
         image = Image.open(io.BytesIO(png))
         super().__init__(image, address.partition(":")[2], png)
-        image = image.convert("P", palette=Image.Palette.ADAPTIVE)
-        self.table = bytes(image.getpalette("RGB"))
+        self.table = bytes(image.getpalette("RGB") or [])
         self.pixels = zlib.compress(image.tobytes(), 9)
 
     def get_x_object(self, interpolate, dpi_ratio):
+        if not self.table:
+            return super().get_x_object(interpolate, dpi_ratio)
         tones = ["/Indexed", "/DeviceRGB", len(self.table) // 3 - 1, f"<{self.table.hex()}>"]
         said = {"Type": "/XObject", "Subtype": "/Image", "Width": self.width, "Height": self.height}
         said |= {"ColorSpace": pydyf.Array(tones), "BitsPerComponent": 8, "Filter": "/FlateDecode"}

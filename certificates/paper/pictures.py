@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageFile, ImageOps
 
-LONGEST_EDGE = 360  # pixels: 200 dpi at 44 mm, the widest place for one, and a PDF stays small
+LONGEST_EDGE = 360  # pixels: 200 dpi at 45 mm, and a PDF stays small
 JUST_WHITE = 8  # of 255: paper in a scan is never quite white
 TONES = 32  # edges of ink stay smooth
+PURE = 253  # what a mean of whites comes to
+RECIPE = f"{LONGEST_EDGE}-{TONES}"  # pictures made by another one are others
 
 PNG, JPEG = "image/png", "image/jpeg"
 
@@ -74,5 +76,12 @@ def _written(image: Image.Image, as_jpeg: bool) -> Picture:
     if as_jpeg:
         fresh.save(file, "JPEG", quality=80, subsampling=0, optimize=True)
     else:
-        fresh.quantize(TONES, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+        _in_few_tones(fresh).save(file, "PNG", optimize=True)
     return Picture(file.getvalue(), JPEG if as_jpeg else PNG, *fresh.size)
+
+
+def _in_few_tones(image: Image.Image) -> Image.Image:
+    """Those that lie farthest apart come first: a small dot of its own colour keeps it beside a large gradient."""
+    few = image.quantize(TONES, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
+    few.putpalette([255 if tone >= PURE else tone for tone in few.getpalette("RGB")])
+    return few

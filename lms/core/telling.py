@@ -9,15 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 ILLNESS = re.compile(
-    r"\b(hiv|vih|aids|sida|vvu|ukimwi|pmtct|ptme|ptv|arvs?|antirr?[eé]trovir\w*|viral load|m2m|"
+    r"\b((?:pl)?hiv\w*|(?:pv)?vih\w*|sida|vvu|ukimwi|[pe]mtct|ptme|ptv|arvs?|haart|anti-?rr?[eé]trovir\w*|"
+    r"viral[ -]load|charge virale|carga viral|s[eé]roposit\w*|soroposit\w*|m2m|"
     r"mothers ?(?:2|to) ?mothers|mentor mothers?|mères mentors?|mães mentoras?|expert clients?)\b"
-    r"|\b(?-i:ART|TARV|TAR)\b",
+    r"|\b(?-i:AIDS|ART|TARV|TAR)\b",
     re.IGNORECASE,
 )
 
 
 def telling_words(text: str) -> list[str]:
-    """Those that stand in it, as written. «Art» with small letters is a word of its own."""
+    """Those that stand in it, as written. «Art» and «aids» with small letters are words of their own."""
     return [match[0] for match in ILLNESS.finditer(text)]
 
 

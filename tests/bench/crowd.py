@@ -252,8 +252,8 @@ def _certificate(random: Random, person: Person, number: int) -> dict:
     """One of fifty waits for HR, one of a hundred is withdrawn."""
     from certificates.proof import codes
 
-    waits = random.random() < 0.02
-    drawn = None if waits else person.finished
+    drawn = None if random.random() < 0.02 else person.finished
+    withdrawn = person.finished + timedelta(days=30) if drawn and random.random() < 0.01 else None
     return {
         "id": UUID(int=person.pk.int ^ 3),
         "code": codes.new(),
@@ -266,11 +266,10 @@ def _certificate(random: Random, person: Person, number: int) -> dict:
         "awarded_at": person.finished,
         "valid_until": person.finished.date() + timedelta(days=365),
         "snapshot_sha256": "0" * 64,
-        "pdf_sha256": "" if waits else "0" * 64,
-        "drawn_at": drawn,
-        "confirmed_at": drawn,
-        "revoked_at": person.finished + timedelta(days=30) if drawn and random.random() < 0.01 else None,
-    }
+        "pdf_sha256": "0" * 64 if drawn else "",
+        "revoked_at": withdrawn,
+        "revoked_reason": "left" if withdrawn else "",
+    } | dict.fromkeys(("drawn_at", "confirmed_at"), drawn)
 
 
 def enrolment_of(person: Person) -> UUID:

@@ -7,7 +7,7 @@ import subprocess
 from PIL import Image
 from pypdf import PdfReader
 
-from certificates.paper import drawing
+from certificates.paper import drawing, pictures
 from tests.factories.certificates import make_snapshot
 
 CREDENTIAL = base64.b32encode(bytes(range(7, 149))).decode().rstrip("=")  # as long as a real one
@@ -31,6 +31,8 @@ def words_of(pdf) -> str:
 
 
 def picture(kind="PNG") -> tuple[bytes, str]:
+    """As one is kept."""
     file = io.BytesIO()
     Image.linear_gradient("L").resize((240, 90)).save(file, kind)
-    return file.getvalue(), f"image/{kind.lower()}"
+    kept = pictures.for_paper(file.getvalue())
+    return kept.data, kept.content_type

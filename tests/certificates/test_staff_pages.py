@@ -11,6 +11,7 @@ from lms.people.groups import synchronise_groups
 from tests.factories.certificates import drawn, finish, issued
 
 INDEX = reverse("staff_certificates:index")
+WITHDRAWN = {"revoked_at": timezone.now(), "revoked_reason": "conduct"}
 
 
 def at(name: str, certificate) -> str:
@@ -72,7 +73,7 @@ def make_one_of_each(learner, other_learner, lesotho_learner, curriculum, hr):
     blocked = finish(other_learner, curriculum)
     expired = drawn(services.correct_name(issued(lesotho_learner, curriculum), by=hr, given_names="P", family_name="M"))
     Certificate.objects.filter(pk=expired.pk).update(awarded_on="2024-01-02", valid_until="2025-01-31")
-    for fields in ({"drawn_at": timezone.now(), "pdf_sha256": "0" * 64}, {"revoked_at": timezone.now()}, {}):
+    for fields in ({"drawn_at": timezone.now(), "pdf_sha256": "0" * 64}, WITHDRAWN, {}):
         copy_of(blocked, **({"confirmed_at": timezone.now()} if fields else {"confirmed_at": None}), **fields)
 
 
@@ -199,7 +200,7 @@ def test_search_of_a_thousand_words_is_answered(office, learner, curriculum):
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({}, "Specimen"), ({"specimen": False}, "Valid"), ({"revoked_at": timezone.now()}, "Withdrawn · Specimen")],
+    [({}, "Specimen"), ({"specimen": False}, "Valid"), (WITHDRAWN, "Withdrawn · Specimen")],
 )
 def test_state_in_words_calls_no_specimen_valid(learner, curriculum, change, words):
     certificate = issued(learner, curriculum)

@@ -1,6 +1,8 @@
 """The first page of each role: her lists, each with what belongs on it and nothing else, in few queries."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -19,6 +21,8 @@ from tests.factories.editor import lesson_form
 from tests.factories.people import make_person, post
 
 HOME = "wagtailadmin_home"
+STATIC = Path(__file__).parent.parent.parent / "static"
+WRITE_OR_REVIEW = {"drafts", "to-review"}
 
 
 @pytest.fixture
@@ -278,3 +282,11 @@ def test_reports_of_wagtail_are_for_administrators(client, who, request, curricu
     client.force_login(administrator)
     all_of_them = reports_menu.menu_items_for_request(client.get(reverse(HOME)).context["request"])
     assert {"workflows", "site-history"} <= {item.name for item in all_of_them}
+
+
+def test_page_search_is_for_who_writes_or_reviews():
+    """By the style sheet, which knows them by these lists; both are shown even when they are empty."""
+    known = re.search(r":has\((.*?)\)\) form\[role=\"search\"\]", (STATIC / "css" / "staff.css").read_text())[1]
+    boards = {board.name: board for board in BOARDS}
+    assert {name.removeprefix("#work-") for name in known.split(", ")} == WRITE_OR_REVIEW
+    assert all(boards[name].empty for name in WRITE_OR_REVIEW)

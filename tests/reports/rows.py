@@ -54,6 +54,8 @@ def make_certificate(person, *, days_left=200, drawn=True, confirmed=True, block
         "status_index": next(_bits),
         "confirmed_at": now if confirmed else None,
     } | ({"pdf_sha256": "1" * 64, "drawn_at": now} if drawn else {})
+    if fields.get("revoked_at"):
+        values["revoked_reason"] = "conduct"
     certificate = Certificate.objects.create(**(values | fields))
     CertificatePayload.objects.create(certificate=certificate, snapshot={}, blocked_reason=blocked)
     return certificate

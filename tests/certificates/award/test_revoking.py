@@ -29,6 +29,8 @@ def test_revoking_holds_at_once_and_only_once(learner, curriculum, hr, administr
     assert first.revoked_at == again.revoked_at
     event = certificate.events.get(kind=Kind.REVOKED)
     assert (event.by, event.reason, event.note) == (hr, "issued_in_error", "Wrong person")
+    assert first.revoked_reason == event.reason
+    assert verification.check(certificate.code).reason == "Issued in error"
     assert ModelLogEntry.objects.get(action="certificates.revoked").user == hr
 
 
@@ -65,6 +67,7 @@ def test_second_person_confirms_a_withdrawal_once(withdrawn, second_hr):
 def test_second_person_gives_it_back(withdrawn, second_hr):
     certificate = revoking.reinstate_certificate(withdrawn, by=second_hr)
     assert certificate.revoked_at is None and certificate.revocation_confirmed_at is None
+    assert (certificate.revoked_reason, verification.check(certificate.code).reason) == ("", "")
     assert kinds(withdrawn)[-2:] == [Kind.REVOKED, Kind.REINSTATED]
     with pytest.raises(revoking.NotRevoked):
         revoking.reinstate_certificate(withdrawn, by=second_hr)

@@ -26,7 +26,7 @@ CHANGES = [
     (CERTIFICATE.format("title = 'Doctor'", code="{code}"), "{printed}: its row and its events do not agree on"),
     (CERTIFICATE.format("valid_until = '2099-12-31'", code="{code}"), "do not agree on «valid_until»."),
     (CERTIFICATE.format("specimen = false", code="{code}"), "events do not agree on «specimen»."),
-    (CERTIFICATE.format("revoked_at = NULL", code="{code}"), "events do not agree on «revoked_at»."),
+    (CERTIFICATE.format("revoked_at = NULL, revoked_reason = ''", code="{code}"), "do not agree on «revoked_at»."),
     (CERTIFICATE.format("revoked_reason = 'left'", code="{code}"), "events do not agree on «revoked_reason»."),
     (CERTIFICATE.format("revocation_confirmed_at = revoked_at", code="{code}"), "agree on «revocation_confirmed_at»."),
     (CERTIFICATE.format("superseded_at = revoked_at", code="{code}"), "do not agree on «superseded_at»."),

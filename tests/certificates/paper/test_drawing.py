@@ -1,3 +1,4 @@
+import io
 import json
 import re
 import subprocess
@@ -7,6 +8,8 @@ from importlib import import_module
 
 import pytest
 from django.utils import translation
+from pikepdf import Pdf, PdfImage
+from PIL import Image
 from pypdf import PdfReader
 
 from certificates import designs
@@ -16,7 +19,7 @@ from certificates.models import CertificateDesign
 from certificates.paper import card, drawing, press, qr, wording
 from tests.factories.certificates import CODE, make_snapshot
 
-from ..on_paper import CREDENTIAL, ETHIOPIC, LONG_NAME, drawn, scanned, words_of
+from ..on_paper import CREDENTIAL, ETHIOPIC, LONG_NAME, drawn, picture, scanned, words_of
 
 LOOM = {"design": {"base": "loom"}}
 LOOKS = [
@@ -218,3 +221,24 @@ def test_loom_is_light_and_always_the_same():
     loom = drawing.draw(make_snapshot(**LOOM))
     assert len(loom) <= 60_000
     assert drawing.draw(make_snapshot(**LOOM)) == loom
+
+
+def test_competencies_overleaf_stand_one_a_line(tmp_path):
+    snapshot = make_snapshot(competencies=9, design={"base": "hem", "orientation": "landscape"})
+    (tmp_path / "two.pdf").write_bytes(drawing.draw(snapshot))
+    _front, overleaf = PdfReader(tmp_path / "two.pdf").pages
+    lines = [line.strip() for line in overleaf.extract_text().splitlines()]
+    assert [line for line in lines if line in snapshots.statements(snapshot)] == snapshots.statements(snapshot)
+
+
+@pytest.mark.parametrize("mode", ["P", "L", "RGB"])
+def test_picture_is_printed_pixel_by_pixel(tmp_path, monkeypatch, mode):
+    """With a table of tones as it is kept today, or without one as it was kept before."""
+    kept, file = Image.open(io.BytesIO(picture()[0])).convert(mode), io.BytesIO()
+    kept.save(file, "PNG")
+    monkeypatch.setattr(drawing.assets, "data", lambda sha256: (file.getvalue(), "image/png"))
+    snapshot = make_snapshot(design={"logos": [{"sha256": mode, "says": "Ministry of Health"}]})
+    with Pdf.open(io.BytesIO(drawing.draw(snapshot))) as pdf:
+        (printed,) = (PdfImage(one) for one in pdf.pages[0].get_images().values())
+        assert printed.indexed == (mode == "P")
+        assert printed.as_pil_image().convert("RGB").tobytes() == kept.convert("RGB").tobytes()

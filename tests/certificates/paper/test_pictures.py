@@ -16,6 +16,9 @@ def opened(picture: pictures.Picture) -> Image.Image:
     return Image.open(io.BytesIO(picture.data)).convert("RGB")
 
 
+GOLD, GREEN = (255, 184, 31), (0, 102, 79)
+
+
 @pytest.fixture
 def stroke():
     """Blue ink on nothing, with an empty edge."""
@@ -43,6 +46,15 @@ def test_scan_keeps_white_paper_and_few_tones():
     ImageDraw.Draw(scan).line([(0, 0), (299, 99)], fill=(30, 30, 32), width=4)
     colours = opened(pictures.for_paper(as_bytes(scan))).getcolors()
     assert len(colours) <= 32 and max(colours)[1] == (255, 255, 255)
+
+
+def test_small_dots_keep_their_colours_beside_a_gradient():
+    logo = Image.linear_gradient("L").resize((300, 120)).convert("RGB")
+    for place, colour in ((20, GOLD), (60, GREEN)):
+        ImageDraw.Draw(logo).ellipse([270, place, 282, place + 12], fill=colour)
+    drawn = opened(pictures.for_paper(as_bytes(logo)))
+    for place, colour in ((26, GOLD), (66, GREEN)):
+        assert all(abs(one - other) <= 4 for one, other in zip(drawn.getpixel((276, place)), colour, strict=True))
 
 
 def test_large_picture_is_made_smaller():

@@ -52,7 +52,7 @@ def test_wallet_card_is_genuine_too(pdf, certificate):
 
 
 def test_withdrawn_one_is_genuine_and_the_caller_shows_its_state(pdf, certificate):
-    Certificate.objects.update(revoked_at=timezone.now())
+    Certificate.objects.update(revoked_at=timezone.now(), revoked_reason="conduct")
     assert judging.judge(pdf).certificate.revoked_at
 
 

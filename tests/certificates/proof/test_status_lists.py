@@ -61,7 +61,7 @@ def test_withdrawn_and_replaced_are_set_and_a_reinstated_one_is_not(learner, oth
     services.correct_name(second, by=hr, given_names="Amina", family_name="Were")
     assert real(row, Purpose.REVOKED, key) == {first.status_index}
     assert real(row, Purpose.SUPERSEDED, key) == {second.status_index}
-    Certificate.objects.filter(pk=first.pk).update(revoked_at=None)
+    Certificate.objects.filter(pk=first.pk).update(revoked_at=None, revoked_reason="")
     assert real(row, Purpose.REVOKED, key) == set()
 
 

@@ -68,7 +68,7 @@ def test_renew_outside_of_the_window_says_why(client, page, learner, certified, 
 
 
 def test_withdrawn_is_not_renewed(client, page, learner, certified):
-    certificate = certified(learner, 20, revoked_at=services.timezone.now())
+    certificate = certified(learner, 20, revoked_at=services.timezone.now(), revoked_reason="conduct")
     client.post(url("renew", certificate))
     assert "cannot be renewed here" in page() and learner.enrolments.count() == 1
 
