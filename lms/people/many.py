@@ -14,7 +14,7 @@ from lms.core.models import Country
 
 from . import limits
 from .models import OneTimeCode, Posting, Role, Site, User
-from .services import CODE_LIFETIME, code_hash, new_digits, new_number, spelled
+from .services import CODE_LIFETIME, code_hash, new_digits, new_number, spelled, today_for
 
 BATCH = 500
 
@@ -45,7 +45,7 @@ def create_people(recruits: Sequence[dict], *, country: Country, by: User | None
 @transaction.atomic
 def post_learners(arrivals: Iterable[Arrival], *, by: User | None) -> None:
     """As `post_person` for learners: who learns there already is left as she is. Learners belong to no group."""
-    arrivals, today = list(arrivals), timezone.localdate()
+    arrivals = list(arrivals)
     keys = [arrival.person.pk for arrival in arrivals]
     list(User.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     standing = set(Posting.objects.not_over().filter(person__in=keys, role=Role.LEARNER).values_list("person", "site"))
@@ -57,7 +57,7 @@ def post_learners(arrivals: Iterable[Arrival], *, by: User | None) -> None:
                 role=Role.LEARNER,
                 country_id=arrival.site.country_id,
                 site=arrival.site,
-                starts_on=arrival.starts_on or today,
+                starts_on=arrival.starts_on or today_for(arrival.person),
             )
             for arrival in wanted
         ),

@@ -13,6 +13,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from wagtail.log_actions import log
 
 from lms.core.models import Country
+from lms.core.zones import zone_of
 
 from . import limits
 from .groups import synchronise_groups
@@ -80,11 +81,16 @@ def post_person(
     place = {"role": role, "country": country, "site": site}
     if standing := person.postings.not_over().filter(**place).first():
         return standing
-    posting = person.postings.create(**place, starts_on=starts_on or timezone.localdate(), ends_on=ends_on)
+    posting = person.postings.create(**place, starts_on=starts_on or today_for(person), ends_on=ends_on)
     _cancel_codes_from_below(posting, by)
     synchronise_groups(person)
     _log(person, "people.post", by, role=str(role), place=site.code if site else country.pk)
     return posting
+
+
+def today_for(person: User) -> date:
+    """By her clock and by that of who acts: where one is a day behind, she is not kept out until it follows."""
+    return min(timezone.localdate(), timezone.localdate(timezone=zone_of(person.country_id)))
 
 
 def _cancel_codes_from_below(posting: Posting, by: User | None) -> None:

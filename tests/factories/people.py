@@ -5,8 +5,10 @@ from itertools import count
 from django.contrib.auth.hashers import make_password
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from lms.core.models import Country
+from lms.core.zones import zone_of
 from lms.people.groups import synchronise_groups
 from lms.people.models import Posting, Role, Site, User
 
@@ -27,7 +29,8 @@ def make_person(given_names: str, family_name: str, country: str = "KE", **field
 def post(person: User, role: Role, site: Site | None = None, country: Country | str | None = None) -> Posting:
     """Give a person a role at a site, or at a whole country (hers, unless told otherwise), and the groups with it."""
     code = site.country_id if site else getattr(country, "code", country) or person.country_id
-    posting = Posting.objects.create(person=person, role=role, site=site, country_id=code)
+    today = timezone.localdate(timezone=zone_of(person.country_id))  # her clock may be a day behind ours
+    posting = Posting.objects.create(person=person, role=role, site=site, country_id=code, starts_on=today)
     synchronise_groups(person)
     return posting
 

@@ -1,13 +1,14 @@
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from lms.people import limits, services
+from lms.people import limits, many, services
 from lms.people.models import OneTimeCode, Role, User
+from tests.factories.people import make_person, make_site
 
 PIN = "604817"
 
@@ -140,3 +141,14 @@ def test_change_leaves_a_pin_that_she_chose_meanwhile(learner, hr):
     learner.refresh_from_db()
     assert learner.family_name == "Odhiambo"
     assert learner.check_password(PIN)
+
+
+def test_posting_begins_on_her_day_though_ours_has_turned(lesotho, monkeypatch):
+    """Half past midnight in Nairobi, where it is done; half past eleven the evening before, where she works."""
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 21, 21, 30, tzinfo=UTC))
+    one, another = make_person("Lerato", "Mokoena", "LS"), make_person("Palesa", "Ramaili", "LS")
+    place = make_site("LS-009", country="LS")
+    services.post_person(one, Role.LEARNER, site=place)
+    many.post_learners([many.Arrival(another, place)], by=None)
+    for person in (one, another):
+        assert person.postings.get().starts_on == date(2026, 11, 21)

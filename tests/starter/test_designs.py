@@ -42,4 +42,4 @@ def test_demo_s_pictures_are_small_on_paper():
     for block in design.signatories:
         data, _kind = assets.data(assets.keep(block.value["signature"]))
         assert len(data) < 15_000
-        assert pictures.for_paper(data).width > 400
+        assert pictures.for_paper(data).width == 360
