@@ -169,8 +169,9 @@ def _mark(attempt: Attempt, position: int, item: dict, sat: Sat, able: float, ra
 
 def _chance(item: dict, sat: Sat, able: float) -> float:
     """Of a right answer. How hard a question is, its code decides; the misleading one turns the able away."""
-    hard = Random(item["question"]).uniform(-1.4, 0.9)
-    if sat.codes[item["question"]] == MISLEADING:
+    code = sat.codes[item["question"]]
+    hard = Random(code).uniform(-1.4, 0.9)
+    if code == MISLEADING:
         able, hard = -0.8 * able, 0.2
     return 1 / (1 + exp(hard - able))
 
