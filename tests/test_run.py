@@ -18,9 +18,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.ROOT)
-# The register is sealed by the minute: what happened to certificates gets its seal.
-SEALED = {"certificates_certificateevent", "certificates_certificateseal"}
-CHANGES_BY_ITSELF = {"cache", "django_session", "django_tasks_database_dbtaskresult"} | SEALED
+CHANGES_BY_ITSELF = {"cache", "django_session", "django_tasks_database_dbtaskresult"}
 
 
 @pytest.fixture
@@ -30,9 +28,7 @@ def demo(tmp_path):
 
     def start():
         port = _free_port()
-        kept = {"PATH", "HOME", "LANG"} | {name for name in os.environ if name.startswith(("PIP_", "UV_", "SSL_"))}
-        environment = {name: value for name, value in os.environ.items() if name in kept}
-        environment |= {"PORT": str(port), "DATA_DIR": str(tmp_path / "data"), "VENV_DIR": sys.prefix}
+        environment = _environment(tmp_path) | {"PORT": str(port)}
         output = (tmp_path / f"output-{len(started)}").open("w+")
         process = subprocess.Popen(
             [ROOT / "run", "demo"], env=environment, stdout=output, stderr=output, start_new_session=True
@@ -50,20 +46,19 @@ def demo(tmp_path):
 
 def test_demo_serves_ends_everything_and_starts_again_as_it_was(demo, tmp_path):
     process, port, output = demo()
+    assert "Loading" in output.read_text()
     assert f"http://localhost:{port}" in output.read_text()
     assert "administrator" in output.read_text()
     assert _wait_until(lambda: _get(port, "/healthz")[0] == 200, seconds=30)
     assert json.loads(_get(port, "/healthz")[1]) == dict.fromkeys(["database", "storage", "migrations", "worker"], "ok")
     assert _get(port, "/en/sign-in/")[0] == 200
     database = tmp_path / "data" / "db.sqlite3"
-    assert _wait_until(lambda: _tasks_are_done(database), seconds=60)
+    _do_all_that_is_due(database, tmp_path)
     _press_ctrl_c(process)
     before = _tables(database)
 
-    began = time.monotonic()
     process, port, output = demo()
-    took = time.monotonic() - began
-    assert took < 30, f"a second start took {took:.0f} s"
+    assert not any(done in output.read_text() for done in ("Installing", "Preparing", "Collecting", "Loading"))
     assert _get(port, "/en/sign-in/")[0] == 200
     _press_ctrl_c(process)
     after = _tables(database)
@@ -94,6 +89,19 @@ def test_demo_names_the_packages_that_an_ordinary_user_must_ask_for(tmp_path):
     assert "sudo apt-get install --no-install-recommends" in found.stderr
     assert "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in found.stderr
     assert not (tmp_path / "data").exists()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {"PATH", "HOME", "LANG"} | {name for name in os.environ if name.startswith(("PIP_", "UV_", "SSL_"))}
+    environment = {name: value for name, value in os.environ.items() if name in kept}
+    return environment | {"DATA_DIR": str(folder / "data"), "VENV_DIR": sys.prefix}
+
+
+def _do_all_that_is_due(database: Path, folder: Path):
+    """The tasks, and the minute's work that follows from them: a slow machine may be in the midst of either."""
+    for _ in range(2):
+        assert _wait_until(lambda: _tasks_are_done(database), seconds=120)
+        subprocess.run([ROOT / "run", "manage", "tick"], env=_environment(folder), check=True)
 
 
 def _press_ctrl_c(process):
