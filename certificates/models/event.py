@@ -70,4 +70,9 @@ class CertificateEvent(Permanent):
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = _("certificate event")
-        indexes = [models.Index(fields=["at"], condition=Q(seal=None), name="certificate_event_unsealed")]
+        indexes = [
+            models.Index(fields=["at"], condition=Q(seal=None), name="certificate_event_unsealed"),
+            models.Index(
+                fields=["at"], condition=Q(kind__in=("revoked", "reinstated")), name="certificate_event_undone"
+            ),
+        ]

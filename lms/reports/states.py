@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.models import Certificate, CertificateEvent, CertificatePayload
 
 ENDS_SOON = timedelta(days=90)
+Kind = CertificateEvent.Kind
 
 
 class State(TextChoices):
@@ -49,9 +50,22 @@ def standing_on(on: date) -> Q:
 def valid_on(day: date) -> Q:
     """Certificates, no specimens, that were drawn, confirmed, not withdrawn and in date on a day."""
     until = end_of(day)
-    not_withdrawn = Q(revoked_at=None) | Q(revoked_at__gte=until)
     issued = Q(specimen=False, drawn_at__lt=until, confirmed_at__lt=until, valid_until__gte=day)
-    return standing_on(day) & not_withdrawn & issued
+    return standing_on(day) & ~withdrawn_on(day) & issued
+
+
+def withdrawn_on(day: date) -> Q:
+    """Certificates that were withdrawn by then and not given back by then.
+
+    One that was given back keeps no moment of withdrawal: the next thing said of it after that day tells.
+    """
+    until = end_of(day)
+    if day >= timezone.localdate():
+        return Q(revoked_at__lt=until)
+    later = CertificateEvent.objects.filter(kind__in=(Kind.REVOKED, Kind.REINSTATED), at__gte=until)
+    first = later.filter(certificate=OuterRef("certificate")).order_by("at", "pk").values("pk")[:1]
+    given_back = later.filter(kind=Kind.REINSTATED, pk=Subquery(first)).values("certificate")
+    return Q(revoked_at__lt=until) | Q(pk__in=given_back)
 
 
 def holds_on(day: date) -> Case:
@@ -65,7 +79,7 @@ def of_certificates(certificates: QuerySet[Certificate], on: date) -> QuerySet[C
     issued = Q(drawn_at__lt=until, confirmed_at__lt=until)
     return certificates.annotate(
         state=Case(
-            When(revoked_at__lt=until, then=Value(State.WITHDRAWN)),
+            When(withdrawn_on(on), then=Value(State.WITHDRAWN)),
             When(issued & Q(specimen=True), then=Value(State.SPECIMEN)),
             When(issued & Q(valid_until__lt=on), then=Value(State.EXPIRED)),
             When(issued & Q(valid_until__lte=on + ENDS_SOON), then=Value(State.ENDS_SOON)),
@@ -82,9 +96,9 @@ def _was_blocked(on: date) -> Exists | Exact:
     """Today the payload says it; of a day before, the last word of the events until then."""
     if on >= timezone.localdate():
         return Exists(CertificatePayload.objects.filter(certificate=OuterRef("pk")).exclude(blocked_reason=""))
-    kinds = (CertificateEvent.Kind.BLOCKED, CertificateEvent.Kind.UNBLOCKED)
+    kinds = (Kind.BLOCKED, Kind.UNBLOCKED)
     told = CertificateEvent.objects.filter(certificate=OuterRef("pk"), kind__in=kinds, at__lt=end_of(on))
-    return Exact(Subquery(told.order_by("-at", "-pk").values("kind")[:1]), CertificateEvent.Kind.BLOCKED)
+    return Exact(Subquery(told.order_by("-at", "-pk").values("kind")[:1]), Kind.BLOCKED)
 
 
 def of_enrolment_alone(on: date) -> Case:

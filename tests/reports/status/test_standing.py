@@ -13,6 +13,7 @@ from lms.reports import states
 from lms.reports.queries import progress_of_people
 from lms.reports.status.numbers import MEASURES
 from lms.reports.status.standing import LEVELS, Chosen, count_by, enrolments_where
+from lms.reports.trend import certified_on
 from tests.factories.people import make_site
 
 from ..rows import make_certificate, make_cohort, make_learner
@@ -68,6 +69,24 @@ def test_withdrawal_counts_from_its_day(hr, amina):
     award(amina, 100, revoked_at=moment(50))
     assert numbers(hr, 51)["KE"] == {"people": 1, "certified": 1}
     assert numbers(hr, 50)["KE"] == {"people": 1, "other": 1}
+
+
+def test_withdrawal_that_was_taken_back_counts_for_its_days(hr, amina):
+    certificate = award(amina, 100, revoked_at=moment(10))
+    for kind, ago in (("revoked", 50), ("reinstated", 30), ("revoked", 10)):
+        CertificateEvent.objects.create(certificate=certificate, kind=kind, at=moment(ago))
+    withdrawn, certified = {"people": 1, "other": 1}, {"people": 1, "certified": 1}
+    expected = {51: certified, 50: withdrawn, 31: withdrawn, 30: certified, 11: certified, 10: withdrawn, 0: withdrawn}
+    assert {ago: numbers(hr, ago)["KE"] for ago in expected} == expected
+
+
+def test_certificate_that_was_given_back_was_withdrawn_before(hr, amina):
+    certificate = award(amina, 100)
+    for kind, ago in (("revoked", 50), ("upheld", 40), ("reinstated", 30)):
+        CertificateEvent.objects.create(certificate=certificate, kind=kind, at=moment(ago))
+    for ago, is_certified in {51: True, 50: False, 31: False, 30: True, 0: True}.items():
+        assert certified_on(hr, [day(ago)]) == [is_certified]
+        assert (progress_of_people(hr, day(ago)).get().state in states.CERTIFIED) == is_certified
 
 
 def test_certificate_waited_for_hr_and_for_the_drawing(hr, amina):
