@@ -35,7 +35,7 @@ VERBS: dict[str, Callable[[Certificate, User], bool]] = {
     "again": _try_again,
     "anew": _issue_anew,
 }
-LEFT_OUT = (services.NotStanding, services.NothingToChange, services.StillSpecimen)
+LEFT_OUT = (services.NotStanding, services.NothingToChange, services.StillSpecimen, services.ResultTakenBack)
 
 
 def change(verb: str, keys: list[UUID], by: User) -> int | None:

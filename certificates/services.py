@@ -13,6 +13,7 @@ from django.utils import timezone
 from lms.learning.models import Enrolment
 from lms.people.models import User
 
+from . import waiting
 from .award import evidence, issuing, snapshots, tries
 from .award.revoking import revoke_certificate
 from .chain.events import Kind, record, record_award
@@ -42,6 +43,10 @@ class NotStanding(Exception):
 
 class StillSpecimen(Exception):
     """A required unit, as she completed it, still has no clinical review in date."""
+
+
+class ResultTakenBack(Exception):
+    """A result behind it was voided or regraded, and HR has not said yet whether it stands."""
 
 
 class NothingToChange(Exception):
@@ -137,7 +142,7 @@ def change_title(certificate: Certificate, own_title: bool, *, by: User) -> Cert
 def issue_anew(certificate: Certificate, *, by: User) -> Certificate:
     """Replace a specimen by a certificate, now that everything behind it is clinically reviewed.
 
-    Raises NotStanding, NothingToChange (it is no specimen) or StillSpecimen.
+    Raises NotStanding, NothingToChange (it is no specimen), StillSpecimen or ResultTakenBack.
     """
     payload = _standing(certificate)
     if not payload.certificate.specimen:
@@ -145,6 +150,8 @@ def issue_anew(certificate: Certificate, *, by: User) -> Certificate:
     enrolment = payload.certificate.enrolment
     if enrolment is None or evidence.is_specimen(evidence.required_completions(enrolment), timezone.localdate()):
         raise StillSpecimen
+    if waiting.taken_back(Certificate.objects.filter(pk=payload.pk)).exists():
+        raise ResultTakenBack
     return _supersede(payload, {"specimen": False}, by=by)
 
 

@@ -24,11 +24,15 @@ def to_uphold(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
 
 
 def reviewed_specimens(certificates: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:
-    """Specimens of which everything is clinically reviewed by now, as she completed it: see `evidence.is_specimen`."""
+    """Specimens of which everything is clinically reviewed by now, as she completed it: see `evidence.is_specimen`.
+
+    None that rests on a result that was taken back, before HR has looked at that.
+    """
     reviewed = Review.objects.in_date(on).filter(revision=OuterRef("completion__revision_id"))
     behind = Requirement.objects.filter(enrolment=OuterRef("enrolment"), required=True, completion__isnull=False)
     lacking = behind.filter(~Exists(reviewed), completion__credit=None)
     specimens = certificates.standing().issued().filter(specimen=True, payload__isnull=False)
+    specimens = specimens.exclude(pk__in=taken_back(certificates).values("pk"))
     return specimens.filter(Exists(behind), ~Exists(lacking)).order_by("awarded_on", "code")
 
 

@@ -81,6 +81,9 @@ def issue_anew(request: HttpRequest, pk: UUID) -> HttpResponse:
     except services.StillSpecimen:
         messages.error(request, _("Something behind it, as she completed it, is still not clinically reviewed."))
         return redirect(address("show", certificate))
+    except services.ResultTakenBack:
+        messages.error(request, _("A result behind it was taken back: first let it stand, or withdraw it."))
+        return redirect(address("show", certificate))
     except (services.NotStanding, services.NothingToChange):
         messages.error(request, _("There is nothing to issue anew."))
         return redirect(address("show", certificate))

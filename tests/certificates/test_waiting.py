@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from certificates import services, waiting
-from certificates.award import evidence
+from certificates import many, services, waiting
+from certificates.award import evidence, revoking
 from certificates.models import Certificate
 from curriculum.models import Review
 from lms.learning.services import flag_completion
@@ -41,6 +41,19 @@ def test_list_of_specimens_and_the_rule_for_one_agree(learner, curriculum, revie
         Review.objects.filter(pk=review.pk).update(revision=kept)
     assert services.issue_anew(specimen, by=hr)
     assert reviewed_now() == []
+
+
+def test_specimen_with_a_voided_result_waits_for_hr_to_let_it_stand(learner, curriculum, trainer, reviewer, hr):
+    specimen = issued(learner, curriculum)
+    flag_completion(learner.completions.get(kind="quiz"), by=trainer, reason="Helped by another")
+    review_everything(curriculum, reviewer)
+    assert reviewed_now() == []
+    with pytest.raises(services.ResultTakenBack):
+        services.issue_anew(specimen, by=hr)
+    assert many.change_now("anew", [str(specimen.pk)], hr) == 0
+    revoking.keep_certificate(specimen, by=hr)
+    assert reviewed_now() == [specimen]
+    assert many.change_now("anew", [str(specimen.pk)], hr) == 1
 
 
 def test_undrawn_specimen_does_not_wait(learner, curriculum, reviewer):

@@ -5,8 +5,9 @@ from certificates import services
 from certificates.chain import sealing
 from certificates.models import Certificate, CertificatePayload
 from certificates.paper import wallet
+from lms.learning.services import flag_completion
 from lms.people.groups import synchronise_groups
-from tests.factories.certificates import issued
+from tests.factories.certificates import issued, review_everything
 
 pytestmark = pytest.mark.usefixtures("plain_drawing")
 
@@ -52,6 +53,14 @@ def test_certificates_before_and_after_are_linked(office, learner, curriculum, h
     newer = services.correct_name(old, by=hr, given_names="Amina", family_name="Were")
     assert at("show", newer) in office.get(at("show", old)).content.decode()
     assert at("show", old) in office.get(at("show", newer)).content.decode()
+
+
+def test_specimen_with_a_voided_result_says_what_comes_first(office, learner, curriculum, trainer, reviewer):
+    certificate = issued(learner, curriculum)
+    flag_completion(learner.completions.get(kind="quiz"), by=trainer, reason="Helped by another")
+    review_everything(curriculum, reviewer)
+    page = office.post(at("issue-anew", certificate), follow=True).content.decode()
+    assert "first let it stand, or withdraw it." in page and at("keep", certificate) in page
 
 
 def test_erased_certificate_still_shows_its_row(office, learner, curriculum):
