@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from lms.core.zones import zone_of
 from lms.learning.models import Enrolment
 from lms.people.models import User
 
@@ -59,13 +60,14 @@ def award_certificate(enrolment: Enrolment, *, on: date | None = None) -> Certif
 
     Idempotent: a second call returns the current one. What stands in the way of drawing is written down as the
     reason and never stops the award. One of a later cycle renews what she held; that stays valid until its own end.
-    `on`: the day that it carries, where it is not today.
+    `on`: the day that it carries, where it is not today in its country.
     """
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if current := Certificate.objects.current().filter(enrolment=enrolment).first():
         return current
     policy = CertificatePolicy.objects.for_programme(enrolment.programme_key, enrolment.country)
-    snapshot = evidence.snapshot(enrolment, policy, on or timezone.localdate())
+    today = timezone.localdate(timezone=zone_of(enrolment.country_id))
+    snapshot = evidence.snapshot(enrolment, policy, on or today)
     older = _renewed_by(enrolment)
     if older:
         snapshot["renews"] = older.code

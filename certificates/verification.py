@@ -1,11 +1,13 @@
 """What a certificate is worth today, for anyone who holds its code. Never a name."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from lms.core.zones import zone_of
 
 from . import limits
 from .models import Certificate, CertificateEvent
@@ -61,18 +63,18 @@ def check(typed: str, on: date | None = None) -> Answer:
     if certificate is None or certificate.drawn_at is None:
         limits.count_unknown()
         return Answer(State.UNKNOWN)
-    today = on or timezone.localdate()
+    today = on or day_of(certificate)
     answer = judged(certificate, today)
     return replace(answer, renewing=_is_renewed_in_grace(answer, today))
 
 
 def judged(certificate: Certificate, on: date | None = None) -> Answer:
-    """What one that was issued is worth on a day, or today. No query."""
+    """What one that was issued is worth on a day, or today where it was issued. No query."""
     if certificate.revoked_at:
-        return Answer(State.REVOKED, certificate, timezone.localtime(certificate.revoked_at).date())
+        return Answer(State.REVOKED, certificate, day_of(certificate, certificate.revoked_at))
     if certificate.superseded_at:
-        return Answer(State.SUPERSEDED, certificate, timezone.localtime(certificate.superseded_at).date())
-    today = on or timezone.localdate()
+        return Answer(State.SUPERSEDED, certificate, day_of(certificate, certificate.superseded_at))
+    today = on or day_of(certificate)
     if certificate.valid_until < today:
         return Answer(State.EXPIRED, certificate, certificate.valid_until)
     return Answer(State.VALID, certificate, today)
@@ -93,6 +95,11 @@ def compared(certificate: Certificate, typed: str) -> bool | None:
         return None
     holder = certificate.payload.snapshot["holder"]
     return names.match(typed, holder["family_name"], holder["name"])
+
+
+def day_of(certificate: Certificate, moment: datetime | None = None) -> date:
+    """Of a moment, or of now, by the clock of the country that issued it: its last day ends there."""
+    return timezone.localdate(moment, zone_of(certificate.country_code))
 
 
 def _is_renewed_in_grace(answer: Answer, today: date) -> bool:

@@ -13,7 +13,7 @@ from lms.people.models import User
 from ..models import Certificate
 from ..permissions import certificates_kept_by
 from ..proof import codes, names
-from ..verification import Answer, State, judged
+from ..verification import Answer, State, day_of, judged
 from .columns import is_number
 
 CHUNK = 500
@@ -54,21 +54,22 @@ def asked(cells: list[str], columns: dict[str, int]) -> Asked:
     return Asked("", next(iter(numbers), number.upper()), family_name or name, mistyped)
 
 
-def answers(by: User, rows: list[Asked], today: date) -> list[dict]:
-    """One for each row, in their order. A fixed number of queries: give it no more than CHUNK rows."""
-    register = _look_up(by, rows, today)
-    return [_answer(row, register, today) for row in rows]
+def answers(by: User, rows: list[Asked], on: date | None = None) -> list[dict]:
+    """One for each row, in their order, as of a day or today. A fixed number of queries: give it no more than CHUNK
+    rows."""
+    register = _look_up(by, rows, on)
+    return [_answer(row, register, on) for row in rows]
 
 
-def _look_up(by: User, rows: list[Asked], today: date) -> Register:
+def _look_up(by: User, rows: list[Asked], on: date | None) -> Register:
     people = _people({row.number for row in rows if row.number})
     wanted = {row.code for row in rows if row.code}
     hers = certificates_kept_by(by)
     with_code = list(Certificate.objects.issued().filter(code__in=wanted).select_related("payload"))
     kept = set(hers.filter(code__in=wanted).values_list("pk", flat=True))
     held = sorted(hers.issued().filter(holder__in=set(people.values())), key=_newest_standing)
-    by_code = {certificate.code: judged(certificate, today) for certificate in with_code}
-    by_holder = {certificate.holder_id: judged(certificate, today) for certificate in held}
+    by_code = {certificate.code: judged(certificate, on) for certificate in with_code}
+    by_holder = {certificate.holder_id: judged(certificate, on) for certificate in held}
     return Register(people, by_code, by_holder, kept | {certificate.pk for certificate in held})
 
 
@@ -85,7 +86,7 @@ def _newest_standing(certificate: Certificate) -> tuple:
     return stands, certificate.awarded_on, certificate.valid_until
 
 
-def _answer(row: Asked, register: Register, today: date) -> dict:
+def _answer(row: Asked, register: Register, on: date | None) -> dict:
     if row.mistyped:
         return {"state": State.TYPING_ERROR.value}
     person = register.people.get(row.number)
@@ -93,14 +94,14 @@ def _answer(row: Asked, register: Register, today: date) -> dict:
     if answer is None:
         return {"state": State.UNKNOWN.value}
     certificate = answer.certificate
-    said = {"state": answer.said, "reason": answer.reason} | _facts(certificate, answer, today)
+    said = {"state": answer.said, "reason": answer.reason} | _facts(certificate, answer, on)
     if certificate.pk not in register.kept:
         return said | {"name": "not_compared" if row.name else ""}
     number = "" if not (row.code and row.number) else "matches" if certificate.holder_id == person else "differs"
     return said | {"pk": str(certificate.pk), "name": _name(certificate, row.name), "number": number}
 
 
-def _facts(certificate: Certificate, answer: Answer, today: date) -> dict:
+def _facts(certificate: Certificate, answer: Answer, on: date | None) -> dict:
     runs = answer.state in (State.VALID, State.EXPIRED)
     return {
         "code": certificate.printed_code,
@@ -109,7 +110,7 @@ def _facts(certificate: Certificate, answer: Answer, today: date) -> dict:
         "country": certificate.country_name,
         "awarded": certificate.awarded_on.isoformat(),
         "until": certificate.valid_until.isoformat(),
-        "days": (certificate.valid_until - today).days if runs else None,
+        "days": (certificate.valid_until - (on or day_of(certificate))).days if runs else None,
         "specimen": certificate.specimen,
     }
 

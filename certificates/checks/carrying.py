@@ -99,7 +99,7 @@ def _answers(check: BulkCheck) -> list[dict]:
     rows = [asked(cells, check.columns) for _number, cells in check.rows[1:]]
     found: list[dict] = []
     for start in range(0, len(rows), CHUNK):
-        found += answers(check.by, rows[start : start + CHUNK], timezone.localdate())
+        found += answers(check.by, rows[start : start + CHUNK])
         BulkCheck.objects.filter(pk=check.pk).update(done_count=len(found))
     return found
 

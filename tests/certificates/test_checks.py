@@ -1,10 +1,11 @@
 """A sheet of codes and staff numbers comes back with what the register says of each row."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.files.storage import storages
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -70,6 +71,14 @@ def test_withdrawn_and_expired_say_so(hr, valid, time_machine_at):
     revoked(valid)
     [row] = said(hr, (valid.code, "", ""))
     assert (row["state"], row["reason"], row["days"]) == ("withdrawn", "Conduct", None)
+
+
+def test_a_sheet_is_checked_by_the_clock_of_each_country(hr, learner):
+    last = date(2026, 11, 30)
+    there = registered(learner, country_code="GH", awarded_on=last, valid_until=last)
+    with time_machine.travel(datetime(2026, 11, 30, 21, 30, tzinfo=UTC), tick=False):
+        [row] = checked(hr, Sheet([(1, ["Code"]), (2, [there.code])], {"code": 0})).answers
+    assert (row["state"], row["days"]) == ("valid", 0)
 
 
 def test_a_staff_number_gives_the_newest_that_stands(hr, valid, learner):

@@ -1,4 +1,7 @@
+from datetime import UTC, date, datetime
+
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -27,6 +30,14 @@ def test_certificate_comes_with_the_last_completion(learner, curriculum):
     assert certificate.awarded_on == timezone.localdate()
     assert certificate.confirmed_at and not certificate.drawn_at
     assert kinds(certificate) == [Kind.AWARDED]
+
+
+def test_certificate_carries_the_day_of_its_country(learner, curriculum):
+    complete = finish(learner, curriculum).enrolment
+    Certificate.objects.update(superseded_at=timezone.now())
+    Enrolment.objects.update(country="GH")
+    with time_machine.travel(datetime(2026, 11, 30, 21, 30, tzinfo=UTC), tick=False):
+        assert services.award_certificate(complete).awarded_on == date(2026, 11, 30)
 
 
 def test_snapshot_says_everything(learner, curriculum, site):

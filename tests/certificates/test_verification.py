@@ -1,6 +1,7 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from certificates import limits, services, verification
@@ -9,6 +10,7 @@ from certificates.proof import codes
 from certificates.verification import State
 from lms.learning.models import Enrolment
 from tests.factories.certificates import finish, issued, review_everything
+from tests.factories.register import registered
 
 TODAY = timezone.localdate
 
@@ -24,6 +26,20 @@ def test_valid_on_its_last_day_and_expired_after_it(learner, curriculum):
     last = certificate.valid_until
     assert verification.check(certificate.code, on=last).state == State.VALID
     assert verification.check(certificate.code, on=last + timedelta(days=1)).state == State.EXPIRED
+
+
+@pytest.mark.parametrize("country, state", [("GH", State.VALID), ("KE", State.EXPIRED)])
+def test_last_day_ends_by_the_clock_of_the_country(learner, country, state):
+    """At 21:30 in Accra it is 00:30 in Nairobi, where the site's clock hangs."""
+    last = date(2026, 11, 30)
+    certificate = registered(learner, country_code=country, awarded_on=last, valid_until=last)
+    with time_machine.travel(datetime(2026, 11, 30, 21, 30, tzinfo=UTC), tick=False):
+        assert verification.check(certificate.code).state == verification.judged(certificate).state == state
+        certificate.revoked_at = certificate.superseded_at = timezone.now()
+    days = {"GH": last, "KE": last + timedelta(days=1)}
+    assert verification.judged(certificate).since == days[country]
+    certificate.revoked_at = None
+    assert verification.judged(certificate).since == days[country]
 
 
 def test_typing_error_is_told_from_unknown(db):
