@@ -13,6 +13,7 @@ from . import limits, merging, rights
 from .award import sweeping
 from .chain import checking, sealing
 from .checks import carrying
+from .keys import clock
 from .models import Certificate, CertificateDesign
 from .renewal import doors as renewal
 from .staff import bulk, cohort, collections, renewals
@@ -78,6 +79,7 @@ def actions_on_certificates(actions):
     actions.register_action("certificates.superseded", _("Replace certificate"), _("Certificate replaced"))
     actions.register_action("certificates.check_files", _("Check files"), _("Files checked"))
     actions.register_action("certificates.check_many", _("Check many certificates"), _("Many certificates checked"))
+    actions.register_action(clock.ACCEPTED, _("Say that the clock is right"), _("Clock said to be right"))
     actions.register_action("certificates.view", _("Look at a certificate"), _("Certificate looked at"))
     actions.register_action("certificates.download", _("Download certificate"), _("Certificate downloaded"))
 

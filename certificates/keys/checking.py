@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ..models import IssuerKey
-from . import active, authority, folder
+from . import active, authority, clock, folder
 from .errors import ClockWentBack, UnusableKey
 from .loading import read
 
@@ -37,6 +37,8 @@ def warnings() -> list[str]:
             f"The root’s private key lies in {folder.place()}. Keep it on a stick in a safe, and give it with "
             "--root-key when a key is made."
         )
+    if ahead := clock.drawn_ahead().standing().count():
+        said.append(f"{ahead} certificates carry a date in the future. See: certificate_keys clock")
     return said
 
 

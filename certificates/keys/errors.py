@@ -8,3 +8,7 @@ class ClockWentBack(Exception):
 
 class UnusableKey(Exception):
     """A file of keys cannot be used. The message says which and what to do, for the administrator."""
+
+
+class NothingAhead(Exception):
+    """No certificate is dated later than now, or all were set aside before."""

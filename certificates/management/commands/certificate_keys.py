@@ -2,9 +2,10 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from certificates.keys import authority, changes, checking, folder, roots
-from certificates.keys.errors import UnusableKey
+from certificates.keys import authority, changes, checking, clock, folder, roots
+from certificates.keys.errors import NothingAhead, UnusableKey
 from certificates.models import IssuerKey
 from lms.core.models import Country
 
@@ -23,6 +24,8 @@ class Command(BaseCommand):
             actions.add_parser(name, help=does).add_argument("kid", help="as list shows it")
         actions.add_parser("list", help="all keys that there ever were")
         actions.add_parser("check", help="say what is wrong; ends with 1 if something is")
+        told = actions.add_parser("clock", help="say what is dated later than now, by a clock that ran ahead")
+        told.add_argument("--accept", action="store_true", help="the clock is right now: sign again in spite of it")
         _root_arguments(actions.add_parser("root", help="the root that vouches for all countries"))
 
     def handle(self, *args, action, **options):
@@ -75,6 +78,21 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(faults)} wrong in {folder.place()}.")
         if faults:
             sys.exit(1)
+
+    def do_clock(self, accept, **options):
+        now, ahead = timezone.now(), clock.drawn_ahead()
+        self.stdout.write(f"The server’s clock says {now:%Y-%m-%d %H:%M} UTC.")
+        for key in clock.keys_ahead():
+            self.stdout.write(f"{key.kid} was made in the future. Run: certificate_keys rotate {key.country_id}")
+        if accept:
+            _accept()
+            self.stdout.write("Noted in the audit log: it is right. What is blocked goes on within minutes.")
+        if newest := ahead.first():
+            self.stdout.write(f"{ahead.count()} certificates carry a later date, up to {newest.drawn_at:%Y-%m-%d}.")
+            if clock.went_back():
+                self.stdout.write("Set it right if it is wrong. If it is right, run: certificate_keys clock --accept")
+        for certificate in ahead.standing():
+            self.stdout.write(f"To be withdrawn by HR and issued anew: {certificate} ({certificate.country_code})")
 
     def do_root(self, what, name, path, **options):
         if what == "create":
@@ -142,6 +160,13 @@ def _ended(end, kid: str) -> IssuerKey:
         raise CommandError(f"There is no key {kid}. See: certificate_keys list") from error
     except changes.AlreadyEnded as error:
         raise CommandError(f"The key {kid} has ended before. See: certificate_keys list") from error
+
+
+def _accept() -> None:
+    try:
+        clock.accept()
+    except NothingAhead as error:
+        raise CommandError("No certificate is dated later than now, or all were accepted before.") from error
 
 
 def _named(path: Path | None) -> Path:
