@@ -80,6 +80,14 @@ def judged(certificate: Certificate, on: date | None = None) -> Answer:
     return Answer(State.VALID, certificate, today)
 
 
+def precedence(certificate: Certificate, on: date | None = None) -> tuple:
+    """Of several that one person holds, the last in this order speaks for her: what is valid, then what stands."""
+    answer = judged(certificate, on)
+    is_valid = certificate.drawn_at is not None and answer.said == State.VALID
+    stands = answer.state in (State.VALID, State.EXPIRED)
+    return is_valid, stands, certificate.awarded_on, certificate.valid_until
+
+
 def name_matches(certificate: Certificate, typed: str) -> bool | None:
     """Whether the family name, or the whole name as printed, is this one; None: it is no longer kept.
 

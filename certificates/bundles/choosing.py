@@ -16,6 +16,7 @@ from ..models import Certificate
 from ..permissions import certificates_kept_by
 from ..proof import names
 from ..standings import standing
+from ..verification import precedence
 
 CHUNK = 500
 
@@ -33,7 +34,7 @@ class Order(TextChoices):
 
 
 def stored_for(by: User, rows: Iterable[Enrolment], part: Part = Part.PDF) -> dict[UUID, Certificate]:
-    """Enrolment → the newest certificate of its person and programme that is stored and not withdrawn. One query."""
+    """Enrolment → of what is stored and not withdrawn, the one that speaks for her in its programme. One query."""
     rows = list(rows)
     stored = _of(by, rows).standing().issued().exclude(payload=None)
     return _newest(rows, stored.exclude(**{f"{part}_sha256": ""}).exclude(**{f"payload__{part}": ""}))
@@ -49,7 +50,7 @@ def why_not(by: User, rows: Iterable[Enrolment], part: Part) -> dict[UUID, str]:
 
 
 def newest_of(by: User, rows: Iterable[Enrolment]) -> dict[UUID, Certificate]:
-    """Enrolment → the newest certificate of its person and programme, wherever it stands. One query."""
+    """Enrolment → the one that speaks for her in its programme, wherever it stands. One query."""
     rows = list(rows)
     return _newest(rows, _of(by, rows).current())
 
@@ -113,7 +114,8 @@ def _of(by: User, rows: list[Enrolment]):
 
 
 def _newest(rows: list[Enrolment], certificates) -> dict[UUID, Certificate]:
-    newest = {(certificate.holder_id, certificate.programme_key): certificate for certificate in certificates}
+    in_turn = sorted(certificates, key=precedence)
+    newest = {(certificate.holder_id, certificate.programme_key): certificate for certificate in in_turn}
     found = {row.pk: newest.get((row.person_id, row.programme_key)) for row in rows}
     return {key: certificate for key, certificate in found.items() if certificate}
 

@@ -13,7 +13,7 @@ from lms.people.models import User
 from ..models import Certificate
 from ..permissions import certificates_kept_by
 from ..proof import codes, names
-from ..verification import Answer, State, day_of, judged
+from ..verification import Answer, State, day_of, judged, precedence
 from .columns import is_number
 
 CHUNK = 500
@@ -67,7 +67,7 @@ def _look_up(by: User, rows: list[Asked], on: date | None) -> Register:
     hers = certificates_kept_by(by)
     with_code = list(Certificate.objects.issued().filter(code__in=wanted).select_related("payload"))
     kept = set(hers.filter(code__in=wanted).values_list("pk", flat=True))
-    held = sorted(hers.issued().filter(holder__in=set(people.values())), key=_newest_standing)
+    held = sorted(hers.issued().filter(holder__in=set(people.values())), key=lambda row: precedence(row, on))
     by_code = {certificate.code: judged(certificate, on) for certificate in with_code}
     by_holder = {certificate.holder_id: judged(certificate, on) for certificate in held}
     return Register(people, by_code, by_holder, kept | {certificate.pk for certificate in held})
@@ -78,12 +78,6 @@ def _people(numbers: set[str]) -> dict[str, UUID]:
     rows = User.objects.filter(staff_number__in=numbers, erased_at=None)
     found = rows.values_list("staff_number", "pk", "merged_into")
     return {number: merged_into or pk for number, pk, merged_into in found}
-
-
-def _newest_standing(certificate: Certificate) -> tuple:
-    """The last in this order is the one that counts."""
-    stands = certificate.revoked_at is None and certificate.superseded_at is None
-    return stands, certificate.awarded_on, certificate.valid_until
 
 
 def _answer(row: Asked, register: Register, on: date | None) -> dict:

@@ -16,7 +16,7 @@ from certificates.checks.answering import answers, asked
 from certificates.checks.carrying import begin_check, carry_out, forget_checks
 from certificates.checks.columns import found
 from certificates.checks.reading import Sheet, read, read_pasted
-from certificates.models import BulkCheck
+from certificates.models import BulkCheck, Certificate
 from certificates.proof import codes
 from lms.core.sheets import FileRefused, WrongColumns
 from lms.people.rights.erasing import erase_person
@@ -90,6 +90,16 @@ def test_a_staff_number_gives_the_newest_that_stands(hr, valid, learner):
     revoked(older)
     [row] = said(hr, ("", learner.staff_number, ""))
     assert (row["state"], row["code"]) == ("withdrawn", valid.printed_code)
+
+
+@pytest.mark.parametrize("until, specimen", [(9, True), (-1, False)])
+def test_a_staff_number_gives_what_is_valid_before_what_is_newer(hr, valid, learner, until, specimen):
+    today = TODAY()
+    Certificate.objects.update(awarded_on=today - timedelta(days=300))
+    end = today + timedelta(days=until)
+    registered(learner, awarded_on=today - timedelta(days=9), valid_until=end, specimen=specimen, programme_key=uuid4())
+    [row] = said(hr, ("", learner.staff_number, ""))
+    assert (row["state"], row["code"]) == ("valid", valid.printed_code)
 
 
 def test_a_code_with_anothers_staff_number_does_not_match(hr, valid, learner, other_learner):

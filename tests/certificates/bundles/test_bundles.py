@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
 from pypdf import PdfReader
@@ -61,6 +62,15 @@ def test_each_who_is_left_out_is_named_with_the_reason(bundle, holder_of, site, 
         "Grace": "To confirm.",
         "Hope": "Being drawn.",
     }
+
+
+def test_what_is_valid_is_packed_before_a_newer_specimen(hr, holder_of):
+    valid = holder_of("Amina")
+    newer = make_certificate(valid.holder, enrolment=None, specimen=True, awarded_on=timezone.localdate())
+    newer.payload.pdf.save("x.pdf", ContentFile(b"%PDF"))
+    rows = [valid.enrolment]
+    for chosen in (choosing.stored_for(hr, rows), choosing.newest_of(hr, rows)):
+        assert chosen == {valid.enrolment_id: valid}
 
 
 def test_card_that_is_not_drawn_yet_is_named(bundle, holder_of):
