@@ -7,8 +7,10 @@ from datetime import date
 from importlib.metadata import version
 
 from django.conf import settings
+from django.utils import timezone
 
 from curriculum.models import ProgrammePage, Review
+from lms.core.zones import zone_of
 from lms.learning.models import Completion, Enrolment
 from lms.people.models import Role, User
 
@@ -34,7 +36,7 @@ def snapshot(enrolment: Enrolment, policy: CertificatePolicy, awarded_on: date) 
             "programme": _programme(enrolment, language, _wants_own_title(enrolment.person, policy.look)),
             "language": language,
             "specimen": is_specimen(completions, awarded_on),
-            "quizzes": [_quiz(row) for row in learned_here if row.kind == "quiz" and "mark" in row.detail],
+            "quizzes": _quizzes(enrolment, learned_here),
             "competencies": [_competency(row) for row in learned_here if row.kind == "practical"],
             "credited": [_credited(row) for row in completions if row.credit],
             "units": len(completions),
@@ -121,10 +123,16 @@ def _wants_own_title(person: User, design: CertificateDesign) -> bool:
     return choice.own_title if choice else design.own_title
 
 
-def _quiz(row: Completion) -> dict:
-    """A quiz that claims a mark: a practice, a pre-test or a post-test completes its unit without one."""
+def _quizzes(enrolment: Enrolment, completions: list[Completion]) -> list[dict]:
+    """Those that claim a mark: a practice, a pre-test or a post-test completes its unit without one."""
+    zone = zone_of(enrolment.country_id)
+    claiming = [row for row in completions if row.kind == "quiz" and "mark" in row.detail]
+    return [_quiz(row, timezone.localdate(row.completed_at, zone)) for row in claiming]
+
+
+def _quiz(row: Completion, passed_on: date) -> dict:
     names = ("title", "mark", "of", "pass_mark")
-    return {name: row.detail.get(name) for name in names} | {"passed_on": row.completed_at.date().isoformat()}
+    return {name: row.detail.get(name) for name in names} | {"passed_on": passed_on.isoformat()}
 
 
 def _competency(row: Completion) -> dict:

@@ -40,6 +40,12 @@ def test_certificate_carries_the_day_of_its_country(learner, curriculum):
         assert services.award_certificate(complete).awarded_on == date(2026, 11, 30)
 
 
+def test_snapshot_says_the_day_of_a_quiz_by_the_clock_of_its_country(learner, curriculum):
+    with time_machine.travel(datetime(2027, 2, 28, 22, tzinfo=UTC), tick=False):
+        [quiz] = finish(learner, curriculum).payload.snapshot["quizzes"]
+    assert quiz["passed_on"] == "2027-03-01"
+
+
 def test_snapshot_says_everything(learner, curriculum, site):
     certificate = finish(learner, curriculum)
     said = certificate.payload.snapshot
