@@ -35,7 +35,13 @@ VERBS: dict[str, Callable[[Certificate, User], bool]] = {
     "again": _try_again,
     "anew": _issue_anew,
 }
-LEFT_OUT = (services.NotStanding, services.NothingToChange, services.StillSpecimen, services.ResultTakenBack)
+LEFT_OUT = (
+    services.NotStanding,
+    services.NothingToChange,
+    services.StillSpecimen,
+    services.ResultTakenBack,
+    services.CannotReplace,
+)
 
 
 def change(verb: str, keys: list[UUID], by: User) -> int | None:

@@ -14,7 +14,7 @@ from lms.core.zones import zone_of
 from lms.learning.models import Enrolment
 from lms.people.models import User
 
-from . import waiting
+from . import keys, waiting
 from .award import evidence, issuing, snapshots, tries
 from .award.revoking import revoke_certificate
 from .chain.events import Kind, record, record_award
@@ -40,6 +40,10 @@ logger = logging.getLogger(__name__)
 
 class NotStanding(Exception):
     """The certificate was revoked or superseded before, or what it says was erased."""
+
+
+class CannotReplace(Exception):
+    """The new one could not be drawn, so the old one stays as it is. The message is a sentence for HR."""
 
 
 class StillSpecimen(Exception):
@@ -117,7 +121,7 @@ def correct_name(
 ) -> Certificate:
     """A new certificate with the right name, the same dates and the same design; the old one is superseded.
 
-    Raises NotStanding, or NothingToChange where it is spelt like this already.
+    Raises NotStanding, CannotReplace, or NothingToChange where it is spelt like this already.
     """
     payload = _standing(certificate)
     holder = evidence.holder(payload.certificate.holder, given_names, family_name)
@@ -130,7 +134,7 @@ def correct_name(
 def change_title(certificate: Certificate, own_title: bool, *, by: User) -> Certificate:
     """A new certificate that prints the programme's own title, or the neutral one; the old one is superseded.
 
-    Raises NotStanding, or NothingToChange where it prints that one already.
+    Raises NotStanding, CannotReplace, or NothingToChange where it prints that one already.
     """
     payload = _standing(certificate)
     programme = payload.snapshot["programme"]
@@ -144,7 +148,7 @@ def change_title(certificate: Certificate, own_title: bool, *, by: User) -> Cert
 def issue_anew(certificate: Certificate, *, by: User) -> Certificate:
     """Replace a specimen by a certificate, now that everything behind it is clinically reviewed.
 
-    Raises NotStanding, NothingToChange (it is no specimen), StillSpecimen or ResultTakenBack.
+    Raises NotStanding, NothingToChange (it is no specimen), StillSpecimen, ResultTakenBack or CannotReplace.
     """
     payload = _standing(certificate)
     if not payload.certificate.specimen:
@@ -161,6 +165,7 @@ def _supersede(payload: CertificatePayload, changes: dict, *, by: User, note: st
     old, at = payload.certificate, timezone.now()
     snapshot = deepcopy(payload.snapshot) | {"supersedes": old.code} | changes
     snapshot |= evidence.identity() | evidence.production()
+    _check_replaceable(payload, snapshot)
     old.superseded_at = at
     old.save(update_fields=["superseded_at"])
     record(old, Kind.SUPERSEDED, by=by, note=note, at=at, superseded_by=snapshot["code"])
@@ -169,6 +174,18 @@ def _supersede(payload: CertificatePayload, changes: dict, *, by: User, note: st
     told = [CertificateReminder(certificate=new, days=row.days, sent_at=row.sent_at) for row in old.reminders.all()]
     CertificateReminder.objects.bulk_create(told)
     return new
+
+
+def _check_replaceable(payload: CertificatePayload, snapshot: dict) -> None:
+    """She keeps what she has while the new one could not be drawn. What is blocked itself is nothing to keep."""
+    if payload.blocked_reason:
+        return
+    if reason := _blocked_reason(snapshot):
+        raise CannotReplace(reason)
+    try:
+        keys.signing_key(payload.certificate.country_code)
+    except (keys.NoKey, keys.ClockWentBack) as error:
+        raise CannotReplace(str(error)) from error
 
 
 def _register(snapshot: dict, at: datetime, *, by: User | None = None, **fields) -> Certificate:

@@ -14,10 +14,11 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from lms.people.models import User
+from lms.people.permissions import people_visible_to
 
 from .. import services, waiting
 from ..models import Certificate, IssuerKey
-from ..permissions import certificate_changed_by, certificate_kept_by, certificates_changed_by
+from ..permissions import certificate_changed_by, certificate_kept_by, certificates_changed_by, certificates_kept_by
 from ..standings import Standing, in_words, standing
 from .forms import NameForm
 from .lists import tries_in_words
@@ -44,13 +45,13 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "state": in_words(certificate),
         "icon": ICONS.get(stands, "time"),
         "events": certificate.events.select_related("by"),
-        "family": _family(certificate),
+        "family": _family(certificate, request.user),
         "key": IssuerKey.objects.filter(kid=certificate.kid).first(),
         "tries": "" if stands != Standing.BEING_DRAWN or certificate.is_erased else tries_in_words(certificate),
         "changes": changes,
         "header_buttons": _buttons(certificate, stands) if changes else [],
     }
-    context |= _withdrawal(certificate, request.user) | _results(certificate, stands)
+    context |= _withdrawal(certificate, request.user) | _results(certificate, stands, request.user)
     return page(request, "certificates/staff/show.html", certificate, **context)
 
 
@@ -70,6 +71,8 @@ def correct_name(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, _("The certificate is spelt like this already."))
         except services.NotStanding:
             form.add_error(None, _("This certificate was withdrawn or replaced before."))
+        except services.CannotReplace as error:
+            form.add_error(None, str(error))
     return page(request, "certificates/staff/correct_name.html", certificate, _("Correct the name"), form=form)
 
 
@@ -83,6 +86,9 @@ def issue_anew(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(address("show", certificate))
     except services.ResultTakenBack:
         messages.error(request, _("A result behind it was taken back: first let it stand, or withdraw it."))
+        return redirect(address("show", certificate))
+    except services.CannotReplace as error:
+        messages.error(request, str(error))
         return redirect(address("show", certificate))
     except (services.NotStanding, services.NothingToChange):
         messages.error(request, _("There is nothing to issue anew."))
@@ -99,26 +105,25 @@ def _withdrawal(certificate: Certificate, user: User) -> dict:
     return {"withdrawal": event, "is_first": event is not None and event.by_id == user.pk}
 
 
-def _results(certificate: Certificate, stands: Standing) -> dict:
-    """What was taken back behind it, while nobody has looked at that."""
+def _results(certificate: Certificate, stands: Standing, user: User) -> dict:
+    """What was taken back behind it, while nobody has looked at that; and whether the holder has a page for this user:
+    one who moved has none for the country that issued it."""
     if stands in ENDED or not waiting.taken_back(Certificate.objects.filter(pk=certificate.pk)).exists():
         return {"taken_back": []}
-    return {"taken_back": waiting.results_taken_back([certificate])[certificate.pk]}
+    sees_holder = people_visible_to(user).filter(pk=certificate.holder_id).exists()
+    return {"taken_back": waiting.results_taken_back([certificate])[certificate.pk], "sees_holder": sees_holder}
 
 
-def _family(certificate: Certificate) -> list[tuple[Promise, Certificate, str]]:
-    """The certificates before and after it, each with its state."""
+def _family(certificate: Certificate, user: User) -> list[tuple[Promise, Certificate, str]]:
+    """The certificates before and after it that this user may look into, each with its state."""
+    kept = certificates_kept_by(user).order_by("awarded_on", "code")
     related = [
-        (gettext_lazy("Replaces"), Certificate.objects.filter(pk=certificate.supersedes_id)),
-        (gettext_lazy("Replaced by"), Certificate.objects.filter(supersedes=certificate)),
-        (gettext_lazy("Renews"), Certificate.objects.filter(pk=certificate.renews_id)),
-        (gettext_lazy("Renewed by"), Certificate.objects.filter(renews=certificate)),
+        (gettext_lazy("Replaces"), kept.filter(pk=certificate.supersedes_id)),
+        (gettext_lazy("Replaced by"), kept.filter(supersedes=certificate)),
+        (gettext_lazy("Renews"), kept.filter(pk=certificate.renews_id)),
+        (gettext_lazy("Renewed by"), kept.filter(renews=certificate)),
     ]
-    return [
-        (label, other, in_words(other))
-        for label, rows in related
-        for other in rows.select_related("payload").order_by("awarded_on", "code")
-    ]
+    return [(label, other, in_words(other)) for label, rows in related for other in rows]
 
 
 def _buttons(certificate: Certificate, stands: Standing) -> list[HeaderButton]:

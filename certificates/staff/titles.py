@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from lms.people.staff.pages import person_page
-
 from .. import services
 from ..models import Certificate
 from ..permissions import certificate_changed_by
+from .page import page
 
 
 class TitleForm(forms.Form):
@@ -47,6 +46,8 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error("own_title", _("The certificate prints this title already."))
         except services.NotStanding:
             form.add_error("own_title", _("This certificate was withdrawn or replaced before."))
+        except services.CannotReplace as error:
+            form.add_error("own_title", str(error))
     labels = {"submit_button_label": _("Replace it"), "submit_button_active_label": _("Saving…")}
-    person, title = certificate.holder, _("Print another title")
-    return person_page(request, "people/staff/form.html", person, title, form=form, lead=certificate, **labels)
+    about = {"person": certificate.holder, "lead": certificate}
+    return page(request, "people/staff/form.html", certificate, _("Print another title"), form=form, **about, **labels)

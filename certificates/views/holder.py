@@ -102,6 +102,8 @@ def print_title(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, _("Not more today. Try again tomorrow."))
     except (services.NotStanding, services.NothingToChange):
         messages.warning(request, _("There is nothing to change."))
+    except services.CannotReplace as error:
+        messages.warning(request, str(error))
     return redirect("certificates:mine")
 
 

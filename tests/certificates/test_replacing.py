@@ -2,7 +2,7 @@
 
 import pytest
 
-from certificates import services
+from certificates import keys, many, services
 from certificates.award.revoking import Replaced
 from certificates.models import Certificate, CertificateEvent, CertificatePolicy, CertificateReminder
 from lms.learning.renewing import renew
@@ -64,6 +64,36 @@ def test_revoked_certificate_is_not_corrected(learner, curriculum, hr):
     services.revoke_certificate(certificate, by=hr, reason="conduct")
     with pytest.raises(services.NotStanding):
         services.correct_name(certificate, by=hr, given_names="A", family_name="B")
+
+
+def test_certificate_is_not_replaced_by_one_that_the_fonts_cannot_set(learner, curriculum, hr):
+    certificate = issued(learner, curriculum)
+    with pytest.raises(services.CannotReplace, match="The fonts lack “中”"):
+        services.correct_name(certificate, by=hr, given_names="Amina", family_name="Ot中eno")
+    assert Certificate.objects.standing().get() == certificate
+    assert not certificate.events.filter(kind=Kind.SUPERSEDED).exists()
+
+
+def test_certificate_is_not_replaced_while_nothing_can_be_signed(learner, curriculum, hr, reviewer, monkeypatch):
+    certificate = issued(learner, curriculum)
+    review_everything(curriculum, reviewer)
+    monkeypatch.setattr(keys, "signing_key", _away)
+    with pytest.raises(services.CannotReplace, match="Kenya has no key."):
+        services.change_title(certificate, True, by=hr)
+    assert many.change_now("anew", [str(certificate.pk)], hr) == 0
+    assert Certificate.objects.standing().get() == certificate
+
+
+def test_what_is_blocked_may_be_replaced_while_something_else_blocks_too(learner, curriculum, hr, monkeypatch):
+    learner.given_names = "שרה"
+    learner.save()
+    blocked = finish(learner, curriculum)
+    monkeypatch.setattr(keys, "signing_key", _away)
+    assert services.correct_name(blocked, by=hr, given_names="Sara", family_name="Otieno").supersedes == blocked
+
+
+def _away(country_code: str):
+    raise keys.NoKey("Kenya has no key.")
 
 
 def test_specimen_is_issued_anew_after_the_review(learner, curriculum, hr, reviewer):

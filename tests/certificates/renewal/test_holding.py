@@ -94,6 +94,14 @@ def test_other_title_is_a_new_certificate(client, page, learner, certified):
     assert Certificate.objects.count() == 2 and "There is nothing to change." in page()
 
 
+def test_title_that_cannot_be_set_leaves_her_the_one_she_has(client, page, learner, certified, curriculum):
+    curriculum.programme.title = "Primary 中 Health"
+    curriculum.programme.save_revision().publish()
+    old = certified(learner, 200)
+    client.post(url("print-title", old), {"own_title": "yes"})
+    assert "The fonts lack “中”" in page() and Certificate.objects.standing().get() == old
+
+
 def test_titles_are_not_changed_all_day(client, page, learner, certified):
     certificate, own = certified(learner, 200), True
     for _time in range(titles.MOST_A_DAY):

@@ -7,7 +7,9 @@ from certificates.models import Certificate, CertificatePayload
 from certificates.paper import wallet
 from lms.learning.services import flag_completion
 from lms.people.groups import synchronise_groups
+from lms.people.models import User
 from tests.factories.certificates import issued, review_everything
+from tests.factories.register import registered
 
 pytestmark = pytest.mark.usefixtures("plain_drawing")
 
@@ -61,6 +63,42 @@ def test_specimen_with_a_voided_result_says_what_comes_first(office, learner, cu
     review_everything(curriculum, reviewer)
     page = office.post(at("issue-anew", certificate), follow=True).content.decode()
     assert "first let it stand, or withdraw it." in page and at("keep", certificate) in page
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [("correct-name", {"given_names": "Amina", "family_name": "Ot中eno"}), ("title", {"own_title": "yes"})],
+)
+def test_form_says_why_the_new_one_could_not_be_drawn(office, learner, curriculum, name, asked):
+    curriculum.programme.title = "Primary 中 Health"
+    curriculum.programme.save_revision().publish()
+    certificate = issued(learner, curriculum)
+    assert "The fonts lack “中”" in office.post(at(name, certificate), asked).content.decode()
+    assert Certificate.objects.standing().get() == certificate
+
+
+def test_certificate_of_another_country_is_not_told_of(client, office, learner, curriculum, lesotho, other_country_hr):
+    """She moved to Lesotho and renewed there: its office sees both, Kenya's sees its own."""
+    old = issued(learner, curriculum)
+    User.objects.filter(pk=learner.pk).update(country=lesotho)
+    learner.refresh_from_db()
+    newer = registered(learner, renews=old)
+    assert newer.printed_code not in office.get(at("show", old)).content.decode()
+    synchronise_groups(other_country_hr)
+    client.force_login(other_country_hr)
+    assert at("show", newer) in client.get(at("show", old)).content.decode()
+
+
+def test_holder_who_moved_is_not_linked(office, learner, curriculum, trainer, lesotho):
+    certificate, person = issued(learner, curriculum), reverse("staff_people:show", args=[learner.pk])
+    flag_completion(learner.completions.get(kind="quiz"), by=trainer, reason="Question 3 was wrong")
+    assert person in office.get(at("show", certificate)).content.decode()
+    User.objects.filter(pk=learner.pk).update(country=lesotho)
+    learner.postings.all().delete()
+    for name in ("show", "title"):
+        page = office.get(at(name, certificate)).content.decode()
+        assert "Amina Otieno" in page and person not in page
+    assert at("show", certificate) in page
 
 
 def test_erased_certificate_still_shows_its_row(office, learner, curriculum):
