@@ -8,6 +8,7 @@ from lms.people.models import User
 from .. import waiting
 from ..chain.events import Kind, record
 from ..models import Certificate, CertificateEvent
+from ..paper import wallet
 from ..tasks import draw_certificate
 from . import issuing, tries
 
@@ -69,8 +70,7 @@ def reinstate_certificate(certificate: Certificate, *, by: User, note: str = "")
     certificate.revoked_at, certificate.revoked_reason = None, ""
     certificate.save(update_fields=["revoked_at", "revoked_reason"])
     record(certificate, Kind.REINSTATED, by=by, note=note)
-    if issuing.waits(certificate):
-        draw_certificate.enqueue(str(certificate.pk))
+    _have_drawn(certificate)
     return certificate
 
 
@@ -88,6 +88,17 @@ def keep_certificate(certificate: Certificate, *, by: User, note: str = "") -> b
 def withdrawn_by(certificate: Certificate) -> CertificateEvent | None:
     """The withdrawal that holds: one that was given back and withdrawn again has several."""
     return certificate.events.filter(kind=Kind.REVOKED).order_by("at", "pk").last()
+
+
+def _have_drawn(certificate: Certificate) -> None:
+    """What it or its card lacked when it was withdrawn: by the sweep, which may have put it aside, or a task before."""
+    if certificate.is_erased or certificate.payload.blocked_reason:
+        return
+    if issuing.waits(certificate) or wallet.waits(certificate):
+        certificate.payload.next_try_at = tries.again_at(0)
+        certificate.payload.save(update_fields=["next_try_at"])
+    if issuing.waits(certificate):
+        draw_certificate.enqueue(str(certificate.pk))
 
 
 def _revoked(certificate: Certificate, by: User) -> Certificate:

@@ -1,11 +1,12 @@
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
 
 from certificates import services, verification
-from certificates.award import issuing, revoking
-from certificates.models import Certificate, CertificateEvent
+from certificates.award import issuing, revoking, sweeping
+from certificates.models import Certificate, CertificateEvent, CertificatePayload
 from lms.learning.services import flag_completion
 from tests.factories.certificates import drawn, finish, issued
 
@@ -108,6 +109,30 @@ def test_given_back_before_it_was_drawn_is_drawn(learner, curriculum, hr, second
     revoking.reinstate_certificate(certificate, by=second_hr)
     assert DBTaskResult.objects.get().args_kwargs["args"] == [str(certificate.pk)]
     assert drawn(certificate).pdf_sha256
+
+
+@pytest.mark.parametrize(("make", "lacking"), [(finish, 2), (issued, 1)])
+def test_given_back_is_drawn_by_the_sweep_that_had_put_it_aside(
+    learner, curriculum, hr, second_hr, time_machine_at, make, lacking
+):
+    """The certificate and its card, or the card alone; no task is left."""
+    certificate = make(learner, curriculum)
+    services.revoke_certificate(certificate, by=hr, reason="conduct")
+    CertificatePayload.objects.update(next_try_at=timezone.now())
+    assert sweeping.sweep() == 0
+    revoking.reinstate_certificate(certificate, by=second_hr)
+    with time_machine_at(days=1):
+        assert (sweeping.sweep(), sweeping.sweep()) == (lacking, 0)
+    assert CertificatePayload.objects.get().next_try_at is None
+
+
+def test_blocked_one_that_is_given_back_waits_for_what_blocks_it(learner, curriculum, hr, second_hr):
+    learner.given_names = "שרה"
+    learner.save()
+    certificate = finish(learner, curriculum)
+    services.revoke_certificate(certificate, by=hr, reason="conduct")
+    revoking.reinstate_certificate(certificate, by=second_hr)
+    assert CertificatePayload.objects.get().next_try_at is None
 
 
 def test_only_a_withdrawn_certificate_is_confirmed_as_withdrawn(learner, curriculum):
