@@ -1,12 +1,14 @@
 """Reads the register's chain and says what is wrong with it, each in a sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from lms.core.audit import chain
+from lms.core.models import Seal
 
 from ..models import CertificateEvent, CertificateSeal
 from . import digests
@@ -50,7 +52,8 @@ def _judge(verdict: Verdict, seal: CertificateSeal, before: CertificateSeal | No
     number, previous_hash = (before.number + 1, before.hash) if before else (1, "")
     if (seal.number, seal.previous_hash) != (number, previous_hash):
         verdict.faults.append(f"Seal {seal.number} does not follow the one before it: one is missing or was changed.")
-    if chain.link(seal.number, seal.previous_hash, (digest for _pk, digest in seal.covers)) != seal.hash:
+    digested = (digest for _pk, digest in seal.covers)
+    if chain.link(seal.number, seal.previous_hash, seal.sealed_at, digested) != seal.hash:
         verdict.faults.append(f"Seal {seal.number} was changed: its hash is not that of what it covers.")
     verdict.faults += _changed(seal)
     verdict.seals += 1
@@ -58,10 +61,11 @@ def _judge(verdict: Verdict, seal: CertificateSeal, before: CertificateSeal | No
 
 
 def _changed(seal: CertificateSeal) -> Iterator[str]:
-    """One query: what the seal covers, and what says that it does."""
+    """One query: what the seal covers, and what says that it does. A few more where something is old."""
     covered = dict(seal.covers)
     rows = CertificateEvent.objects.filter(pk__in=covered) | CertificateEvent.objects.filter(seal=seal)
     found = {row.pk: row for row in rows.select_related("certificate")}
+    not_before = _not_before(seal, found.values())
     for pk in covered.keys() - found.keys():
         yield f"Event {pk} is missing (seal {seal.number})."
     for pk, row in sorted(found.items()):
@@ -70,10 +74,29 @@ def _changed(seal: CertificateSeal) -> Iterator[str]:
             yield f"{about}: was put in or moved (seal {seal.number})."
         elif digests.of_event(row) != covered[pk]:
             yield f"{about}: was changed (seal {seal.number})."
+        elif not_before and row.at < not_before:
+            yield f"{about}: was put in later than it says, or a clock was wrong (seal {seal.number})."
         elif row.note and digests.of_note(row.note_salt, row.note) != row.note_sha256:
             yield f"{about}: its note was changed."
         elif str(row.by_id or "") not in ("", row.facts.get("by", "")):
             yield f"{about}: who did it was changed."
+
+
+def _not_before(seal: CertificateSeal, rows: Iterable[CertificateEvent]) -> datetime | None:
+    """What this seal covers is not older: something newer was sealed before, here or in the audit log, by the same
+    tick. None where nothing is old, or nothing shows that the tick did not merely stand still."""
+    until = seal.sealed_at - UNSEALED
+    if all(row.at >= until - UNSEALED for row in rows):
+        return None
+    here = CertificateSeal.objects.filter(number__lt=seal.number).aggregate(
+        first=Min("sealed_at"), last=Max("sealed_at", filter=Q(sealed_at__lt=until))
+    )
+    if here["last"] is None:  # all are of one run
+        return None
+    log = Seal.objects.filter(sealed_at__gte=here["first"], sealed_at__lt=until)
+    if later := Seal.objects.filter(sealed_at__gte=until).order_by("number").first():
+        log = log.filter(number__lt=later.number)  # a clock that ran ahead and was set right dates newer ones earlier
+    return max(here["last"], log.aggregate(last=Max("sealed_at"))["last"] or here["last"]) - UNSEALED
 
 
 def _not_as_expected(expect: tuple[int, str] | None) -> Iterator[str]:

@@ -4,7 +4,6 @@ A note and its salt are left out, so that they can be erased; the hash of both i
 """
 
 import hashlib
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lms.core.audit import chain
@@ -23,7 +22,7 @@ def of_event(event: "CertificateEvent") -> str:
             "reason": str(event.reason),
             "note_sha256": event.note_sha256,
             "facts": event.facts,
-            "at": moment(event.at),
+            "at": chain.moment(event.at),
         }
     )
 
@@ -31,7 +30,3 @@ def of_event(event: "CertificateEvent") -> str:
 def of_note(salt: str, note: str) -> str:
     """SHA-256 of the salt, a line feed and the note, in UTF-8. Empty where nothing was noted."""
     return hashlib.sha256(f"{salt}\n{note}".encode()).hexdigest() if note else ""
-
-
-def moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

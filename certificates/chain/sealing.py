@@ -3,9 +3,8 @@
 What stays unsealed for longer is found by the check.
 """
 
-from collections.abc import Iterable
-
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from lms.core.audit import chain
 
@@ -41,14 +40,12 @@ def _write() -> int:
     events = list(CertificateEvent.objects.filter(seal=None).order_by("at", "pk")[:BATCH])
     if not events:
         return 0
+    now = timezone.now()
     number, before = (last.number + 1, last.hash) if last else (1, "")
     covers = [[event.pk, digests.of_event(event)] for event in events]
+    hashed = chain.link(number, before, now, (digest for _event, digest in covers))
     made = CertificateSeal.objects.create(
-        number=number, previous_hash=before, hash=_link(number, before, covers), covers=covers
+        number=number, previous_hash=before, hash=hashed, covers=covers, sealed_at=now
     )
     CertificateEvent.objects.filter(pk__in=[event.pk for event in events]).update(seal=made)
     return len(events)
-
-
-def _link(number: int, before: str, covers: Iterable[list]) -> str:
-    return chain.link(number, before, (digest for _event, digest in covers))

@@ -145,6 +145,18 @@ def test_a_killed_run_leaves_nothing_unsealed(learner, hr, monkeypatch):
     assert checking.check().faults == []
 
 
+def test_what_is_written_after_a_clock_ran_ahead_is_sealed(learner, hr):
+    log(learner, "reports.view_person", user=hr, timestamp=timezone.now() + timedelta(days=365))
+    sealing.seal()
+    log(learner, "reports.view_person", user=hr)
+    assert sealing.seal() == 1
+
+
+def test_a_seal_with_another_time_is_named(entries):
+    Seal.objects.filter(number=2).update(sealed_at=timezone.now() - timedelta(days=30))
+    assert checking.check().faults == ["Seal 2 was changed: its hash is not that of what it covers."]
+
+
 def test_the_tick_seals_and_says_what_broke(entries, learner, hr, caplog):
     log(learner, "reports.view_person", user=hr)
     ModelLogEntry.objects.filter(pk=entries[4].pk).update(label="X000000")

@@ -5,6 +5,7 @@
                              lms-chain-1
                              the link's number, from 1
                              the hash of the link before it, empty for the first
+                             when it was made, in UTC, as 2026-11-21T10:30:00.000123+00:00
                              the digests that it covers, in order, one a line
 
 Whoever holds the number and the hash of one link can check everything up to it, and that nothing was cut off before it.
@@ -13,6 +14,7 @@ Whoever holds the number and the hash of one link can check everything up to it,
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 FORMAT = "lms-chain-1"
 
@@ -26,9 +28,14 @@ def digest(entry: dict) -> str:
     return hashlib.sha256(canonical(entry)).hexdigest()
 
 
-def link(number: int, previous_hash: str, digests: Iterable[str]) -> str:
+def moment(at: datetime) -> str:
+    """The same from every database: in UTC to the microsecond."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def link(number: int, previous_hash: str, at: datetime, digests: Iterable[str]) -> str:
     """The hash of a link."""
     hashed = hashlib.sha256()
-    for line in (FORMAT, str(number), previous_hash, *digests):
+    for line in (FORMAT, str(number), previous_hash, moment(at), *digests):
         hashed.update(f"{line}\n".encode())
     return hashed.hexdigest()

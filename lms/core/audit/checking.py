@@ -48,7 +48,8 @@ def _judge(verdict: Verdict, seal: Seal, before: Seal | None) -> None:
     if (seal.number, seal.previous_hash) != (number, previous_hash):
         verdict.faults.append(f"Seal {seal.number} does not follow the one before it: one is missing or was changed.")
     covered = list(seal.entries.order_by("pk"))
-    if chain.link(seal.number, seal.previous_hash, (row.digest for row in covered)) != seal.hash:
+    digested = (row.digest for row in covered)
+    if chain.link(seal.number, seal.previous_hash, seal.sealed_at, digested) != seal.hash:
         verdict.faults.append(f"Seal {seal.number} was changed: its hash is not that of what it covers.")
     verdict.faults += _changed(covered)
     verdict.seals += 1

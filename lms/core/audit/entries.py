@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 
 from django.db.models import Model
@@ -55,7 +55,7 @@ def _plain(log: str, row: dict) -> dict:
         "log": log,
         "pk": str(row["pk"]),
         "about": str(row[ABOUT[log]]),
-        "at": row["timestamp"].astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": chain.moment(row["timestamp"]),
         "by": str(row["user_id"] or ""),
         "action": row["action"],
         "label": row["label"],

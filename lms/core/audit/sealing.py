@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from ..models import Seal, SealedEntry
 from . import chain, entries
@@ -55,21 +56,23 @@ def _write(batch: list[tuple[str, int]]) -> None:
     covered = [(log, str(pk), found[log][str(pk)]) for log, pk in batch]
     last = Seal.objects.order_by("-number").first()
     number, before = (last.number + 1, last.hash) if last else (1, "")
-    hashed = chain.link(number, before, (digest for _log, _entry, digest in covered))
-    made = Seal.objects.create(number=number, previous_hash=before, hash=hashed)
+    now = timezone.now()
+    hashed = chain.link(number, before, now, (digest for _log, _entry, digest in covered))
+    made = Seal.objects.create(number=number, previous_hash=before, hash=hashed, sealed_at=now)
     SealedEntry.objects.bulk_create(
         SealedEntry(seal=made, log=log, entry=entry, digest=digest) for log, entry, digest in covered
     )
 
 
 def _since() -> datetime | None:
-    """From when on entries may be unsealed; None: look at all.
+    """From when on entries may be unsealed; None: look at all, as where the newest is dated by a clock that ran ahead.
 
     The newest entry of the last seal, not the seal's own time: a run that was killed left what is newer than that.
     """
     last = Seal.objects.order_by("-number").first()
     newest = [_newest(last, log) for log in entries.LOGS] if last else []
-    return max((moment - LATE for moment in newest if moment), default=None)
+    since = max((moment - LATE for moment in newest if moment), default=None)
+    return since if since and since < timezone.now() else None
 
 
 def _newest(last: Seal, log: str) -> datetime | None:

@@ -47,6 +47,7 @@ CHANGES = [
     (EVENT.format("by_id = '{other}'"), "Event {event} of {printed}, revoked: who did it was changed."),
     ("DELETE FROM certificates_certificateevent WHERE kind = 'revoked'", "Event {event} is missing (seal 2)."),
     (SEAL.format("covers = '[]'"), "Seal 2 was changed: its hash is not that of what it covers."),
+    (SEAL.format("sealed_at = '2026-01-01 00:00Z'"), "Seal 2 was changed: its hash is not that of what it covers."),
     (SEAL.format("previous_hash = 'f'"), "Seal 2 does not follow the one before it: one is missing or was changed."),
     ("DELETE FROM certificates_certificateevent WHERE kind = 'awarded'", "{printed}: 0 events say that it was"),
 ]  # fmt: skip
