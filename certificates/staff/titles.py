@@ -49,5 +49,6 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
         except services.CannotReplace as error:
             form.add_error("own_title", str(error))
     labels = {"submit_button_label": _("Replace it"), "submit_button_active_label": _("Saving…")}
-    about = {"person": certificate.holder, "lead": certificate}
-    return page(request, "people/staff/form.html", certificate, _("Print another title"), form=form, **about, **labels)
+    title = _("Print another title")
+    about = {"page_title": title, "person": certificate.holder, "lead": certificate}
+    return page(request, "people/staff/form.html", certificate, title, form=form, **about, **labels)
