@@ -28,7 +28,7 @@ def faults() -> list[str]:
 def warnings() -> list[str]:
     """What works today, and should not stay so."""
     now = timezone.now()
-    said = made_by_themselves()
+    said = [*made_by_themselves(), *kept_with_data()]
     for row in _active():
         if now < row.created_at + authority.USE < now + SOON:
             said.append(f"{row.kid} of {row.country_id} is to be replaced by {_day(row)}. {_rotate(row)}")
@@ -63,6 +63,19 @@ def made_by_themselves() -> list[str]:
     return [
         f"These countries’ keys were made by themselves, good for trying out only: {', '.join(countries)}. Run "
         "certificate_keys root create, then certificate_keys rotate for each."
+    ]
+
+
+def kept_with_data() -> list[str]:
+    """Asks no database: the files' names say whether people rely on these keys, or settings that they are to."""
+    place = folder.place().resolve()
+    relied_on = any(".development." not in path.name for path in folder.place().glob("??-*.key"))
+    for_trying_out = settings.MAKE_CERTIFICATE_KEYS and not relied_on
+    if for_trying_out or not place.is_relative_to(Path(settings.DATA_DIR).resolve()):
+        return []
+    return [
+        f"{place} lies in DATA_DIR: a backup of that takes the private keys along, and whoever has it can sign. Move "
+        "the folder elsewhere and set CERTIFICATE_KEYS."
     ]
 
 

@@ -6,5 +6,8 @@ from . import checking
 
 
 def keys_are_kept(app_configs, **kwargs) -> list[CheckMessage]:
-    exposed = [Error(sentence, id="certificates.E001") for sentence in checking.exposed()]
-    return exposed + [Warning(sentence, id="certificates.W001") for sentence in checking.made_by_themselves()]
+    return [
+        *(Error(sentence, id="certificates.E001") for sentence in checking.exposed()),
+        *(Warning(sentence, id="certificates.W001") for sentence in checking.made_by_themselves()),
+        *(Warning(sentence, id="certificates.W002") for sentence in checking.kept_with_data()),
+    ]

@@ -87,6 +87,24 @@ def test_keys_among_the_code_or_among_what_is_served_are_told(row, place, settin
     assert "MEDIA_ROOT" in served and "among the code" in among_code
 
 
+def test_keys_that_a_backup_of_the_data_takes_along_are_noted(row, place, settings):
+    settings.DATA_DIR = place.parent
+    (sentence,) = checking.warnings()
+    assert "lies in DATA_DIR" in sentence and "set CERTIFICATE_KEYS" in sentence
+    assert ids_of_system_check() == ["certificates.W002"]
+    settings.CERTIFICATE_KEYS = str(place.parent.parent / "elsewhere")
+    assert checking.warnings() == []
+
+
+def test_backup_is_told_before_the_first_key_unless_they_are_for_trying_out(kenya, place, settings):
+    settings.DATA_DIR = place.parent
+    assert ids_of_system_check() == []
+    keys.signing_key("KE")
+    assert ids_of_system_check() == ["certificates.W001"]
+    settings.MAKE_CERTIFICATE_KEYS = False
+    assert ids_of_system_check() == ["certificates.W001", "certificates.W002"]
+
+
 def test_root_key_that_lies_here_is_noted(row, place):
     folder.keep(place / "root.key", b"")
     (sentence,) = checking.warnings()
