@@ -2,8 +2,10 @@
 
 import hashlib
 import logging
+from functools import partial
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 logger = logging.getLogger(__name__)
@@ -14,8 +16,10 @@ class DamagedFile(Exception):
 
 
 def choose_place(file: FieldFile) -> None:
-    """A fresh name for a file that is still to be made. What an earlier try left at the old one is taken away."""
-    take_away(file)
+    """A fresh name for a file that is still to be made. What an earlier try left at the old one goes with the commit:
+    should that not come, the earlier try may still have its file vouched for."""
+    if is_there(file):
+        transaction.on_commit(partial(file.storage.delete, file.name))
     file.name = file.field.generate_filename(file.instance, "")
 
 
@@ -24,9 +28,13 @@ def put(file: FieldFile, pdf: bytes) -> None:
     file.storage.save(file.name, ContentFile(pdf))
 
 
+def is_there(file: FieldFile) -> bool:
+    return bool(file) and file.storage.exists(file.name)
+
+
 def take_away(file: FieldFile) -> None:
     """Of a file that no row vouches for."""
-    if file and file.storage.exists(file.name):
+    if is_there(file):
         file.storage.delete(file.name)
 
 

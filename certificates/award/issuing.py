@@ -99,6 +99,8 @@ def _credential(payload: CertificatePayload, key: keys.SigningKey) -> str:
 @transaction.atomic
 def _stamp(tried: CertificatePayload, sha256: str) -> None:
     payload = _mine(tried)
+    if not filing.is_there(payload.pdf):
+        raise TakenOver
     certificate = payload.certificate
     certificate.drawn_at, certificate.pdf_sha256 = timezone.now(), sha256
     certificate.save(update_fields=["drawn_at", "pdf_sha256"])

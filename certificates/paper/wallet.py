@@ -75,6 +75,8 @@ def _stamp(tried: CertificatePayload, sha256: str, kid: str) -> None:
     payload = locked(tried.pk)
     if payload is None or payload.card.name != tried.card.name or not waits(payload.certificate):
         raise TakenOver
+    if not filing.is_there(payload.card):
+        raise TakenOver
     certificate = payload.certificate
     certificate.card_sha256 = sha256
     certificate.save(update_fields=["card_sha256"])

@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from certificates import keys, services
 from certificates.award import filing, issuing, sweeping
 from certificates.models import Certificate, CertificateEvent, CertificatePayload
-from certificates.paper import drawing
+from certificates.paper import drawing, wallet
 from certificates.proof import credential, signing
 from certificates.tasks import draw_certificate
 from tests.factories.certificates import drawn, finish, issued
@@ -38,6 +38,10 @@ def payload_of(certificate) -> CertificatePayload:
 
 def unreachable(*said):
     raise OSError("no route to host")
+
+
+def killed(*said, **how):
+    raise SystemExit
 
 
 def fails(*said):
@@ -154,7 +158,9 @@ def test_store_that_does_not_answer_is_told_and_tried_again(learner, curriculum,
     assert payload_of(certificate).last_failure == ""
 
 
-def test_file_of_a_try_that_was_killed_is_taken_away_by_the_next(learner, curriculum, monkeypatch):
+def test_file_of_a_try_that_was_killed_is_taken_away_by_the_next(
+    learner, curriculum, monkeypatch, django_capture_on_commit_callbacks
+):
     """The file is there, the row does not vouch for it yet: as a kill leaves it."""
     certificate = finish(learner, curriculum)
     with monkeypatch.context() as patched:
@@ -162,8 +168,36 @@ def test_file_of_a_try_that_was_killed_is_taken_away_by_the_next(learner, curric
         with pytest.raises(RuntimeError):
             issuing.draw_and_store(certificate.pk)
     assert len(storages["private"].listdir("certificates")[1]) == 1
-    drawn(certificate)
+    with django_capture_on_commit_callbacks(execute=True):
+        drawn(certificate)
     assert storages["private"].listdir("certificates")[1] == [payload_of(certificate).pdf.name.split("/")[1]]
+
+
+@pytest.mark.parametrize(("paper", "made"), [(issuing, finish), (wallet, issued)])
+def test_try_that_dies_before_its_commit_takes_no_file_away(learner, curriculum, monkeypatch, paper, made):
+    """The first one has stored its file and not yet said so, when the second begins and is killed."""
+    certificate, stamp = made(learner, curriculum), paper._stamp
+
+    def meanwhile(*said):
+        with monkeypatch.context() as patched, pytest.raises(SystemExit):
+            patched.setattr(CertificatePayload, "save", killed)
+            paper._begin(certificate.pk)
+        stamp(*said)
+
+    monkeypatch.setattr(paper, "_stamp", meanwhile)
+    assert paper.draw_and_store(certificate.pk)
+    payload = payload_of(certificate)
+    file = payload.card if paper is wallet else payload.pdf
+    assert file.storage.exists(file.name)
+
+
+@pytest.mark.parametrize(("paper", "made"), [(issuing, finish), (wallet, issued)])
+def test_file_that_is_gone_is_not_vouched_for_and_made_again(learner, curriculum, monkeypatch, paper, made):
+    certificate = made(learner, curriculum)
+    with monkeypatch.context() as patched:
+        patched.setattr(filing, "put", lambda file, pdf: None)
+        assert not paper.draw_and_store(certificate.pk)
+    assert paper.draw_and_store(certificate.pk)
 
 
 def test_retry_draws_the_same_square(learner, curriculum, monkeypatch):
