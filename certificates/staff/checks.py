@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -76,7 +77,7 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not check.results:
         raise Http404
     log_export(request, "certificates-checked", "xlsx", check.row_count)
-    name = f"certificates-checked-{check.uploaded_at:%Y%m%d}.xlsx"
+    name = f"certificates-checked-{timezone.localtime(check.uploaded_at):%Y%m%d}.xlsx"
     return FileResponse(check.results.open("rb"), as_attachment=True, filename=name)
 
 

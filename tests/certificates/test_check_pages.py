@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -52,8 +53,9 @@ def test_a_sheet_is_sent_watched_and_answered(office, learner):
     wrong = office.get(where, {"show": "wrong"}).content.decode()
     assert gone.printed_code in wrong and valid.printed_code not in wrong
     assert office.get(where, {"show": "nonsense"}).status_code == 404
+    BulkCheck.objects.update(uploaded_at=datetime(2026, 2, 28, 22, tzinfo=UTC))  # the next day in Nairobi
     file = office.get(f"{where}file/")
-    assert file["Content-Disposition"].startswith('attachment; filename="certificates-checked-')
+    assert file["Content-Disposition"] == 'attachment; filename="certificates-checked-20260301.xlsx"'
     assert ModelLogEntry.objects.get(action="core.export").data["rows"] == 3
     assert where in office.get(SEND).content.decode()
 

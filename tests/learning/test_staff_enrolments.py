@@ -1,6 +1,6 @@
 """One person's enrolments in the admin."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lms.learning.models import Cohort
+from lms.learning.models import Cohort, Enrolment
 from lms.learning.services import enrol
 from tests.factories.content import make_programme, row
 from tests.factories.learning import finish
@@ -40,6 +40,15 @@ def test_somebody_who_is_there_is_enrolled_once(as_hr, learner, curriculum, coho
     enrolment = learner.enrolments.get()
     assert (enrolment.cohort, enrolment.due_on) == (cohort, date(2027, 1, 31))
     assert "in this programme already" in text(as_hr.post(url("new", learner), data))
+
+
+def test_days_are_those_of_her_clock(as_hr, learner, curriculum):
+    """At 22:00 by the clock of UTC the next day has begun in Nairobi."""
+    enrol(learner, curriculum.programme)
+    at = datetime(2026, 2, 28, 22, tzinfo=UTC)
+    for moment, words in (("closed_at", "Closed on 1 Mar 2026"), ("completed_at", "Completed on 1 Mar 2026")):
+        Enrolment.objects.update(**({"closed_at": None} | {moment: at}))
+        assert words in text(as_hr.get(url("of", learner)))
 
 
 def test_a_full_cohort_and_one_of_another_programme_are_named(as_hr, learner, curriculum, cohort):

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -120,12 +121,13 @@ def _enrol(form: EnrolForm, person: User, by: User) -> Enrolment | None:
 
 
 def _state(enrolment: Enrolment) -> str:
+    ended_at = enrolment.completed_at or enrolment.closed_at
+    if not ended_at:
+        return _("Open")
+    day = date_format(timezone.localtime(ended_at), "j M Y")
     if enrolment.completed_at:
-        return _("Completed on %(day)s") % {"day": date_format(enrolment.completed_at, "j M Y")}
-    if enrolment.closed_at:
-        day = date_format(enrolment.closed_at, "j M Y")
-        return _("Closed on %(day)s: %(reason)s") % {"day": day, "reason": enrolment.closed_reason}
-    return _("Open")
+        return _("Completed on %(day)s") % {"day": day}
+    return _("Closed on %(day)s: %(reason)s") % {"day": day, "reason": enrolment.closed_reason}
 
 
 def _form(request: HttpRequest, enrolment: Enrolment, title: str, form) -> HttpResponse:
