@@ -16,6 +16,7 @@ from ..paper.press import CannotDraw
 MOST = 5
 PATIENCE = timedelta(minutes=2)  # for a task to take it up, and before the second try; then twice as long each time
 SENTENCES = (CannotDraw, NoKey, ClockWentBack)  # their own words are for HR
+AWAY = (NoKey, ClockWentBack, OSError)  # what the server lacks for a while
 
 
 class TakenOver(Exception):

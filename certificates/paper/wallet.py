@@ -21,7 +21,8 @@ Kind = CertificateEvent.Kind
 
 
 def draw_and_store(certificate_id: UUID | str) -> bool:
-    """Idempotent, as `issuing.draw_and_store`. What fails is noted, raised and tried again, five times in all."""
+    """Idempotent, as `issuing.draw_and_store`. What fails is noted, raised and tried again, five times in all; while
+    the key, the clock or the store is away, as long as it takes."""
     payload = _begin(certificate_id)
     if payload is None:
         return False
@@ -32,6 +33,8 @@ def draw_and_store(certificate_id: UUID | str) -> bool:
         return False
     except Exception as error:
         tries.note(payload, error)
+        if isinstance(error, tries.AWAY):
+            _put_off(payload)
         raise
     return True
 
@@ -61,6 +64,12 @@ def _begin(certificate_id: UUID | str) -> CertificatePayload | None:
     filing.choose_place(payload.card)
     payload.save(update_fields=["card_tries", "next_try_at", "card"])
     return payload
+
+
+def _put_off(tried: CertificatePayload) -> None:
+    """As if it had not been tried, unless another try began meanwhile."""
+    mine = CertificatePayload.objects.filter(pk=tried.pk, card=tried.card.name)
+    mine.update(card_tries=tried.card_tries - 1, next_try_at=tries.again_at(tries.MOST))
 
 
 def _draw(payload: CertificatePayload) -> None:

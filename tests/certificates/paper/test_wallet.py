@@ -5,8 +5,8 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from certificates import services
-from certificates.award import sweeping
+from certificates import keys, services
+from certificates.award import filing, sweeping
 from certificates.models import Certificate, CertificateEvent, CertificatePayload
 from certificates.paper import card, wallet
 from certificates.tasks import draw_card, draw_certificate
@@ -77,6 +77,24 @@ def test_card_that_fails_five_times_holds_up_nothing_and_can_be_tried_again(lear
     assert services.try_again(certificate, by=hr)
     due(certificate)
     assert sweeping.sweep() == 1
+
+
+@pytest.mark.parametrize("away", [keys.NoKey("Kenya has no key."), keys.ClockWentBack("The clock."), OSError()])
+def test_card_goes_on_when_key_clock_or_store_are_back(learner, curriculum, monkeypatch, time_machine_at, away):
+    certificate = issued(learner, curriculum)
+
+    def raises(*said):
+        raise away
+
+    with monkeypatch.context() as patched:
+        patched.setattr(filing, "put", raises)
+        for _ in range(7):
+            due(certificate)
+            assert sweeping.sweep() == 0
+    payload = fresh(certificate).payload
+    assert payload.card_tries == 0 and payload.last_failure
+    with time_machine_at(days=1):
+        assert sweeping.sweep() == 1
 
 
 def test_file_of_a_killed_try_is_taken_away(learner, curriculum, monkeypatch, django_capture_on_commit_callbacks):
