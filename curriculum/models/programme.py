@@ -36,7 +36,12 @@ KEPT_IN_STEP = ("code", "version", "failed_steps_only", "is_refresher", "firsts"
 class ProgrammePage(GatedPage, Page):
     """What leads to a certificate. Its rows are read from the source locale's page only."""
 
-    code = models.SlugField(_("code"), max_length=30, help_text=_("Short and kept for good, such as P-IPHC"))
+    code = models.SlugField(
+        _("code"),
+        max_length=30,
+        validators=[names_no_illness],
+        help_text=_("Short and kept for good, such as P-IPHC. Strangers see it on certificates: it names no illness"),
+    )
     version = models.PositiveSmallIntegerField(
         _("version"), default=1, help_text=_("Count it up when what is asked for changes: certificates print it")
     )

@@ -12,14 +12,17 @@ ILLNESS = re.compile(
     r"\b((?:pl)?hiv\w*|(?:pv)?vih\w*|sida|vvu|ukimwi|[pe]mtct|ptme|ptv|arvs?|haart|anti-?rr?[eé]trovir\w*|"
     r"viral[ -]load|charge virale|carga viral|s[eé]roposit\w*|soroposit\w*|m2m|"
     r"mothers ?(?:2|to) ?mothers|mentor mothers?|mères mentors?|mães mentoras?|expert clients?)\b"
-    r"|\b(?-i:AIDS|ART|TARV|TAR)\b",
+    r"|\b(?-i:AIDS|ART|TARV|TAR|C?MM)\b",
     re.IGNORECASE,
 )
 
 
 def telling_words(text: str) -> list[str]:
-    """Those that stand in it, as written. «Art» and «aids» with small letters are words of their own."""
-    return [match[0] for match in ILLNESS.finditer(text)]
+    """Those that stand in it, as written. «Art» and «aids» with small letters are words of their own.
+
+    In a code words stand between lines, high or low.
+    """
+    return [match[0] for match in ILLNESS.finditer(text.replace("_", "-"))]
 
 
 def complaint(text: str) -> str:

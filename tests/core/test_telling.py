@@ -24,6 +24,9 @@ from lms.core.telling import names_no_illness, telling_words
         "Explica a terapia anti-retroviral",
         "Huelezea VVU",
         "For Mentor Mothers",
+        "HIV-PMTCT",
+        "P_HIV_1",
+        "P-CMM",
     ],
 )
 def test_it_tells(text):
@@ -34,7 +37,15 @@ def test_it_tells(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Uses job aids at every visit", "Keeps the archive", "The art of listening", "Screens for TB", "A sidaway path"],
+    [
+        "Uses job aids at every visit",
+        "Keeps the archive",
+        "The art of listening",
+        "Screens for TB",
+        "A sidaway path",
+        "P-IPHC",
+        "120/80 mmHg",
+    ],
 )
 def test_it_does_not_tell(text):
     assert telling_words(text) == []

@@ -17,7 +17,7 @@ from lms.starter.models import Loaded
 from tests.factories.starter import short_library
 
 pytestmark = pytest.mark.django_db
-PROGRAMMES = {"P-FOUNDATION", "P-CMM", "P-IPHC", "P-REFRESH", "P-MW-CHW"}
+PROGRAMMES = {"P-FOUNDATION", "P-VISITS", "P-IPHC", "P-REFRESH", "P-MW-CHW"}
 
 
 @pytest.fixture
