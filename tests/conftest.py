@@ -9,6 +9,8 @@ from django.core.files.storage import storages
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from lms.core.models import Country
 from lms.people.models import Role
@@ -16,6 +18,12 @@ from lms.people.models import Role
 from . import template_database
 from .factories import content
 from .factories.people import make_person, make_site, post
+
+# The same examples on every machine, however slow it is.
+hypothesis_settings.register_profile(
+    "gate", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("gate")
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,12 @@ DEBUG = False
 SECRET_KEY = "test-key"
 SIGN_IN_PEPPER = "test-pepper"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# Fifty at once on a slow machine wait for their turn, however long it takes.
+DATABASES["default"]["OPTIONS"] |= (
+    {"timeout": 300}
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    else {"pool": DATABASES["default"]["OPTIONS"]["pool"] | {"timeout": 300}}
+)
 PASSWORD_HASHERS = ["lms.people.hashers.QuickPepperedArgon2"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test"}

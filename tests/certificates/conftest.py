@@ -20,6 +20,12 @@ def time_machine_at():
 
 
 @pytest.fixture
+def still(time_machine):
+    """The clock stands: no window of a limit ends while a slow machine counts."""
+    time_machine.move_to(timezone.now(), tick=False)
+
+
+@pytest.fixture
 def second_hr(hr):
     """Another one of Kenya's: who withdraws a certificate does not confirm that herself."""
     person = make_person("Halima", "Mwende")

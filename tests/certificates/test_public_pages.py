@@ -116,7 +116,7 @@ def test_family_name_matches_or_does_not(certificate):
     assert "Name does not match" in text_of(checked(certificate.code, family_name="Wanjiru"))
 
 
-def test_sixth_name_is_refused_in_words(certificate):
+def test_sixth_name_is_refused_in_words(certificate, still):
     for _ in range(5):
         checked(certificate.code, family_name="Wanjiru")
     said = text_of(checked(certificate.code, family_name="Otieno"))
@@ -124,7 +124,7 @@ def test_sixth_name_is_refused_in_words(certificate):
     assert "Valid today" in said
 
 
-def test_thirty_first_check_within_a_minute_is_refused_in_words(db, time_machine_at):
+def test_thirty_first_check_within_a_minute_is_refused_in_words(db, still, time_machine_at):
     for _ in range(30):
         assert checked("no code").status_code == 200
     refused = checked("no code")

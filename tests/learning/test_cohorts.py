@@ -1,5 +1,7 @@
 """Cohorts in the admin, within the countries of who keeps them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -16,7 +18,7 @@ def cohort(curriculum, site):
         name="Kisumu 2026",
         country=site.country,
         programme_key=curriculum.programme.translation_key,
-        starts_on="2026-12-01",
+        starts_on=timezone.localdate() + timedelta(days=10),
     )
     cohort.sites.add(site)
     return cohort

@@ -177,7 +177,7 @@ def test_gateway_that_is_slow_leaves_room_between_messages(kenya, gateway, monke
 
 
 def test_answer_that_is_lost_is_tried_again(message, gateway, monkeypatch):
-    monkeypatch.setattr(wire, "TIMEOUTS", (0.2, 0.2))
+    monkeypatch.setattr(wire, "TIMEOUTS", (10, 1))
     gateway.hangs.clear()
     work()
     gateway.hangs.set()

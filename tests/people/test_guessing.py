@@ -19,6 +19,8 @@ from tests.factories.people import sign_in
 WRONG = "950362"
 HOURS = 3
 
+pytestmark = pytest.mark.usefixtures("still")
+
 
 @pytest.fixture
 def own_phone(learner):

@@ -12,6 +12,8 @@ from tests.factories.people import make_person, make_site, post, sign_in
 
 WRONG = "950362"
 
+pytestmark = pytest.mark.usefixtures("still")
+
 
 def test_wrong_pin_says_how_many_tries_are_left(client, learner):
     page = sign_in(client, learner, WRONG).content.decode()

@@ -20,6 +20,8 @@ PASSWORD = "river stone lamp"
 CMS, OWN = "/cms/", "/en/my-sign-in/"
 APP, STEP, NEEDED = f"{OWN}app/", "/en/sign-in/second-step/", f"{OWN}second-step/"
 
+pytestmark = pytest.mark.usefixtures("still")
+
 
 @pytest.fixture(autouse=True)
 def required(settings):

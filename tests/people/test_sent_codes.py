@@ -17,6 +17,8 @@ ASK, TYPE = "/en/sign-in/code/", "/en/sign-in/code/sent/"
 WRONG = "000000"
 UNKNOWN = "Z999999"
 
+pytestmark = pytest.mark.usefixtures("still")
+
 
 @pytest.fixture
 def with_phone(learner):
