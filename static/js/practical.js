@@ -9,7 +9,7 @@ const read = () => JSON.parse(localStorage.getItem(QUEUE) || "[]");
 const write = (rows) => (rows.length ? localStorage.setItem(QUEUE, JSON.stringify(rows)) : localStorage.removeItem(QUEUE));
 const stands = {}; // by field: what the server has there, as far as this page knows
 let wait = 2000;
-let busy = false;
+let running; // the sending under way
 let again = false;
 let timer;
 let pause;
@@ -85,10 +85,14 @@ async function settle(entry) {
   return answer.ok ? "" : answer.reason || line?.querySelector("[data-reason]").textContent;
 }
 
-async function flush() {
+// True once all is sent, what came meanwhile as well, and nothing was refused.
+function flush() {
   clearTimeout(timer);
-  if (busy) return void (again = true);
-  busy = true;
+  again = true;
+  return (running ??= sendAll().finally(() => (running = undefined)));
+}
+
+async function sendAll() {
   let refused = "";
   try {
     do {
@@ -96,7 +100,7 @@ async function flush() {
       for (const entry of read()) refused = (await settle(entry)) || refused;
     } while (again && read().length);
     wait = 2000;
-    show(refused ? "refused" : missing ? "missing" : "sent", refused);
+    show(refused ? "refused" : missing ? "missing" : read().length ? "kept" : "sent", refused);
     follow();
   } catch {
     refused = "waiting";
@@ -104,7 +108,6 @@ async function flush() {
     timer = setTimeout(flush, wait);
     wait = Math.min(wait * 2, 60000);
   }
-  busy = false;
   return !refused;
 }
 
@@ -155,7 +158,7 @@ if (form) {
   if (signOff) follow();
   addEventListener("online", flush);
   addEventListener("pageshow", () => {
-    busy = false;
+    running = undefined;
     if (read().length) flush();
   });
 }

@@ -78,8 +78,9 @@ def test_what_was_kept_is_sent_from_another_page_of_hers(watching, observation):
     page.route("**/save/", lambda route: route.abort())
     mark(page, 0, "yes")
     page.get_by_text("1 kept on this phone").wait_for()
-    page.unroute("**/save/")
     page.goto(reverse("assessments:people-list"))
+    page.get_by_text("1 kept on this phone").wait_for()
+    page.unroute("**/save/")
     saved(page)
     assert stored(observation) == ["yes", "", ""]
 
@@ -100,10 +101,11 @@ def test_sign_off_waits_for_the_signal_and_signs_once(watching, observation):
 
 def test_a_lost_answer_of_the_server_is_no_conflict(watching, observation):
     page = watching()
-    page.route("**/save/", lambda route: (route.fetch(), route.abort()), times=1)
+    page.route("**/save/", lambda route: (route.fetch(), route.abort()))
     mark(page, 0, "yes")
     page.get_by_text("1 kept on this phone").wait_for()
     mark(page, 0, "not_yet")
+    page.unroute("**/save/")
     saved(page)
     assert stored(observation)[0] == "not_yet"
 
@@ -138,6 +140,19 @@ def test_keep_for_later_leads_to_her_people_with_everything_saved(watching, obse
     page.get_by_role("button", name="Keep for later").click()
     page.get_by_role("heading", name="My people").wait_for()
     assert Observation.objects.get(pk=observation.pk).strength_2 == "Asked one at a time"
+
+
+def test_keep_for_later_waits_for_a_mark_on_its_way_and_sends_what_follows(watching, observation):
+    page = watching()
+    held = []
+    page.route("**/save/", lambda route: held.append(route), times=1)
+    with page.expect_request("**/save/"):
+        mark(page, 0, "yes")
+    mark(page, 1, "yes")
+    page.get_by_role("button", name="Keep for later").click()
+    held[0].continue_()
+    page.get_by_role("heading", name="My people").wait_for()
+    assert stored(observation) == ["yes", "yes", ""]
 
 
 def test_it_all_works_without_a_script(open_page, observer, observation):
