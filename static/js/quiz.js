@@ -104,7 +104,9 @@ async function settle(entry) {
   else unheard.add(entry.id);
   const part = parts.find((one) => one.item === entry.item);
   if (!part) return "";
-  show(part, answer.ok && answer.state ? "sent" : "refused", answer.reason);
+  const isNewer = (other) => other.item === entry.item && other.id !== entry.id;
+  if (read(QUEUE).some(isNewer)) show(part, "kept");
+  else show(part, answer.ok && answer.state ? "sent" : "refused", answer.reason);
   if (answer.ok && kind === "all") count(part);
   return answer.ok && (ended || kind === "all") ? "" : answer.next;
 }

@@ -112,7 +112,24 @@ def test_reload_keeps_what_is_chosen_and_what_is_saved(open_page, learner, begin
     page.goto(first(attempt).replace("/1/", f"/{number}/"))
     part = part_of(page, attempt, number)
     assert part.get_by_label("Fever").is_checked() and part.get_by_label("Cough").is_checked()
-    assert part.get_by_text("Saved on the server").is_visible()
+    part.get_by_text("Saved on the server").wait_for()
+
+
+def test_newer_choice_is_not_said_to_be_saved_when_an_older_one_is(open_page, learner, begin):
+    attempt = begin([QUESTIONS["multiple"]], layout="all")
+    page = open_page(learner)
+    page.goto(first(attempt))
+    part, held = part_of(page, attempt, 1), []
+    page.route("**/quiz/**", lambda route: held.append(route))
+    with page.expect_request("**/quiz/**"):
+        part.get_by_label("Fever").check()
+    part.get_by_label("Cough").check()
+    with page.expect_request("**/quiz/**"):
+        held[0].continue_()
+    assert part.get_by_text("Kept on this phone").is_visible()
+    held[1].continue_()
+    part.get_by_text("Saved on the server").wait_for()
+    assert len(Answer.objects.last().response) == 2
 
 
 def test_double_click_saves_one_answer(open_page, learner, begin):
