@@ -1,5 +1,6 @@
 """Two records that may be one person: the list of likely ones, choosing the second, comparing, merging."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -180,11 +182,15 @@ def _facts(records: list[User]) -> list[tuple[str, list[str]]]:
     rows = [(label, [shown(person, choice) for person in records]) for choice, label in LABELS.items()]
     rows = [row for row in rows if row[0] != LABELS["secret"]]
     postings = [", ".join(map(str, person.postings.not_over().select_related("site"))) or "–" for person in records]
-    signed_in = [date_format(person.last_login, "j M Y") if person.last_login else _("Never") for person in records]
-    made = [date_format(person.created_at, "j M Y") for person in records]
+    signed_in = [_day(person.last_login) if person.last_login else _("Never") for person in records]
+    made = [_day(person.created_at) for person in records]
     countries = [str(person.country) for person in records]
     more = [(_("Country"), countries), (_("Postings"), postings), (_("Signed in"), signed_in), (_("Made on"), made)]
     return rows + more
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localdate(moment), "j M Y")
 
 
 def _done(records: list[User]) -> list[tuple[str, list[int]]]:
