@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from assessments.models import Attempt
 from assessments.services import start_attempt
@@ -26,6 +26,7 @@ AXE = (FOLDER / "axe.min.js").read_text()
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 TEN = [*QUESTIONS.values(), QUESTIONS["true_false"] | {"stem": "TB can come back."}]
+PATIENCE = 60_000  # ms: slowness alone fails no test
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -33,6 +34,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def chromium():
     if not CHROMIUM.exists():
         pytest.skip("needs a browser: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
@@ -55,6 +57,7 @@ def open_page(chromium, live_server):
 
     def open_page(person=None, **options):
         context = chromium.new_context(base_url=live_server.url, **({"locale": "en-GB"} | PHONE | options))
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if person:
             context.add_cookies([session_of(person, live_server.url)])
@@ -112,6 +115,7 @@ LOOK = """async (rules) => {
 
 
 def _axe(page):
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found = page.evaluate(LOOK, RULES)
     told = [

@@ -117,11 +117,11 @@ def test_quiz_keeps_a_choice_when_the_page_is_opened_again(page):
 
 
 def test_quiz_sends_one_answer_once_the_signal_is_back(page):
-    posts = []
+    posts, signal = [], []
 
     def answer(route):
         posts.append(route.request.post_data)
-        if len(posts) == 1:
+        if not signal:
             return route.abort()
         return route.fulfill(
             body=json.dumps({"state": "saved", "next": "/styleguide/home/"}), content_type="application/json"
@@ -135,9 +135,10 @@ def test_quiz_sends_one_answer_once_the_signal_is_back(page):
     page.get_by_role("button", name="Answer").click()
     page.get_by_text("It is sent when the signal is back.").wait_for()
     page.get_by_role("button", name="Answer").click()
+    signal.append("back")
     page.wait_for_url("**/styleguide/home/")
-    ids = [post.split("answer_id=")[1][:36] for post in posts]
-    assert len(posts) == 2 and ids[0] == ids[1]
+    ids = {post.split("answer_id=")[1][:36] for post in posts}
+    assert len(posts) > 1 and len(ids) == 1
     assert page.evaluate("localStorage.length") == 0
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from certificates import services
 from certificates.proof import codes
@@ -35,7 +36,7 @@ def test_name_is_compared(page, certificate):
     page.click("button.go")
     page.fill("#family-name", "otieno")
     page.click("button.go")
-    assert page.inner_text(".match").strip() == "Name matches"
+    expect(page.locator(".match")).to_have_text("Name matches")
 
 
 def test_scanned_page_without_a_code_shows_the_form(page, curriculum):
@@ -50,7 +51,7 @@ def test_without_a_script_the_code_is_typed(open_page, certificate):
     assert page.locator("button:visible").count() == 1
     page.fill("#code", certificate.code)
     page.click("button.go:visible")
-    assert page.is_visible(".panel.valid")
+    page.wait_for_selector(".panel.valid")
 
 
 def test_answers_are_accessible(page, axe, certificate, hr):

@@ -163,9 +163,10 @@ def test_fields_are_as_high_as_a_finger_is_wide(open_page, learner, attempt):
 def test_pictures_are_light_and_keep_their_shape(open_page, learner, attempt):
     number = [item["type"] for item in attempt.paper].index("picture") + 1
     page = open_page(learner)
-    sizes = []
-    page.on("response", lambda response: sizes.append(len(response.body())) if ".webp" in response.url else None)
+    pictures = []
+    page.on("response", lambda response: pictures.append(response) if ".webp" in response.url else None)
     page.goto(address(attempt, number), wait_until="networkidle")
+    sizes = [len(picture.body()) for picture in pictures]
     assert len(sizes) == 3 and max(sizes) <= 15_000
     boxes = [image.bounding_box() for image in page.locator(".pictures img").all()]
     assert all(box["width"] / box["height"] == pytest.approx(4 / 3, abs=0.02) for box in boxes)
