@@ -33,8 +33,8 @@ const isComplete = (part) =>
   controls(part).every((field) => field.checkValidity()) &&
   [...part.box.querySelectorAll("[data-some]")].every((group) => group.querySelector(":checked"));
 // On a page of all questions names carry the question's number; an answer travels without it.
-const fields = (part) =>
-  controls(part).filter(isGiven).map((field) => [part.name ? field.name.replace(part.name, "a") : field.name, field.value]);
+const nameOf = (part, field) => (part.name ? field.name.replace(part.name, "a") : field.name);
+const fields = (part) => controls(part).filter(isGiven).map((field) => [nameOf(part, field), field.value]);
 
 function put(line, state, words) {
   if (!line || (line.dataset.now === state && !words)) return;
@@ -52,16 +52,16 @@ function keep(part) {
   show(part, given.length ? "kept" : "missing");
 }
 
+// What the server has gives way as a whole: a box that she unticked since stays so.
 function restore(part) {
   const kept = read(draft(part.item));
-  for (const [name, value] of kept) {
-    for (const field of controls(part)) {
-      if ((part.name ? field.name.replace(part.name, "a") : field.name) !== name) continue;
-      if (["radio", "checkbox"].includes(field.type)) field.checked ||= field.value === value;
-      else field.value = value;
-    }
+  if (!kept.length) return;
+  for (const field of controls(part)) {
+    const values = kept.filter(([name]) => name === nameOf(part, field)).map(([, value]) => value);
+    if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
+    else field.value = values[0] ?? "";
   }
-  if (kept.length) show(part, "kept");
+  show(part, "kept");
 }
 
 function enqueue(part) {

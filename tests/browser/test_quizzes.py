@@ -115,6 +115,29 @@ def test_reload_keeps_what_is_chosen_and_what_is_saved(open_page, learner, begin
     part.get_by_text("Saved on the server").wait_for()
 
 
+def test_box_that_is_unticked_without_a_signal_stays_so(open_page, learner, begin):
+    """The server still has it ticked when the page comes anew."""
+    attempt = begin([QUESTIONS["multiple"]], layout="all")
+    page, away = open_page(learner), []
+    page.route(
+        "**/quiz/**", lambda route: route.abort() if away and route.request.method == "POST" else route.continue_()
+    )
+    page.goto(first(attempt))
+    part = part_of(page, attempt, 1)
+    part.get_by_label("Fever").check()
+    part.get_by_label("Cough").check()
+    saved(page, attempt)
+    away.append(True)
+    part.get_by_label("Cough").uncheck()
+    part.get_by_text("It is sent when the signal is back.").wait_for()
+    page.reload()
+    assert part.get_by_label("Fever").is_checked() and not part.get_by_label("Cough").is_checked()
+    away.clear()
+    saved(page, attempt)
+    assert [len(one.response) for one in Answer.objects.order_by("saved_at")][-1] == 1
+    assert not part.get_by_label("Cough").is_checked()
+
+
 def test_newer_choice_is_not_said_to_be_saved_when_an_older_one_is(open_page, learner, begin):
     attempt = begin([QUESTIONS["multiple"]], layout="all")
     page = open_page(learner)
